@@ -1,0 +1,83 @@
+"""Derived data kept between runs, under a name made from what it was derived from.
+
+Nothing here is ever wrong, only absent: a changed source has another name. The folder may be removed at any
+time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+
+def folder() -> Path:
+    """Where derived data is kept: `KITOOLKIT_CACHE`, else `kitoolkit` in the user's cache folder."""
+    if chosen := os.environ.get("KITOOLKIT_CACHE"):
+        return Path(chosen)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kitoolkit"
+
+
+def content_key(parts: Iterable[bytes]) -> str:
+    """A name for what was derived from these bytes.
+
+    >>> content_key([b"a", b"bc"]) == content_key([b"ab", b"c"])
+    False
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def load_bytes(name: str, make: Callable[[], bytes]) -> bytes:
+    """The bytes kept under `name`, made first where they are not there."""
+    file = folder() / name
+    with contextlib.suppress(OSError):
+        return file.read_bytes()
+    made = make()
+    with contextlib.suppress(OSError):  # a read-only home only costs time
+        write_whole(file, made)
+    return made
+
+
+def load_folder(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder kept under `name`, filled by `make` first where it is not there.
+
+    Raises:
+        OSError: Where neither the cache nor a temporary folder can be written.
+    """
+    target = folder() / name
+    if target.is_dir():
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
+    except OSError:
+        target = work = Path(tempfile.mkdtemp(prefix="kitoolkit-"))
+    make(work)
+    if work != target:
+        try:
+            work.rename(target)
+        except OSError:  # another process was first
+            shutil.rmtree(work)
+    return target
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that readers see the old one or the new one, never half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(file)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

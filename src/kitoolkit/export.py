@@ -1,0 +1,114 @@
+"""The catalogue as files for others: JSON, CSV, Turtle, N-Triples and JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from kitoolkit import jsonld
+from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry
+from kitoolkit.problem import UnknownNameError
+from kitoolkit.structure import fields
+from kitoolkit.vocabulary import Vocabulary
+
+Format = Literal["turtle", "jsonld", "ntriples", "json", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def export(entries: Sequence[Entry], vocabulary: Vocabulary, form: str) -> str:
+    """All entries in one text; the same input gives the same text.
+
+    Args:
+        entries: The entries.
+        vocabulary: The concepts, which go along in the three forms of linked data.
+        form: `turtle`, `jsonld`, `ntriples`, `json` or `csv`.
+
+    Raises:
+        UnknownNameError: For another form.
+    """
+    if form not in _WRITERS:
+        raise UnknownNameError("export format", form, FORMATS)
+    return _WRITERS[form](entries, vocabulary)
+
+
+def entry_record(entry: Entry) -> dict[str, Any]:
+    """An entry as in its YAML, with `id` and `kind` before."""
+    return {"id": entry.id, "kind": entry.kind, **msgspec.to_builtins(entry)}
+
+
+def _as_json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def _json(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    return _as_json([entry_record(entry) for entry in entries])
+
+
+def _jsonld(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    return _as_json(jsonld.document(jsonld.nodes(entries, vocabulary)))
+
+
+def _turtle(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    from kitoolkit import graph
+
+    return graph.build(entries, vocabulary).serialize(format="turtle")
+
+
+def _ntriples(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    from kitoolkit import graph
+
+    lines = graph.build(entries, vocabulary).serialize(format="nt11").splitlines(keepends=True)
+    return "".join(sorted(line for line in lines if line.strip()))
+
+
+def csv_columns() -> list[str]:
+    """The columns of the CSV: one per field of any kind, texts once per language."""
+    columns = ["id", "kind"]
+    for entry_type in ENTRY_TYPES.values():
+        for field in fields(entry_type):
+            names = [field.name]
+            if field.form == "text":
+                names = [f"{field.name}_{language}" for language in LANGUAGES]
+            columns.extend(name for name in names if name not in columns)
+    return columns
+
+
+def _csv(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    """One row per entry; lists are joined by ` | `, parts such as sources are JSON."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, csv_columns(), restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for entry in entries:
+        row: dict[str, object] = {"id": entry.id, "kind": entry.kind}
+        for field in fields(type(entry)):
+            value = getattr(entry, field.name)
+            if value is None or value == ():
+                continue
+            if field.form == "text":
+                texts = value if field.many else (value,)
+                for language in LANGUAGES:
+                    row[f"{field.name}_{language}"] = " | ".join(text.get(language, "") for text in texts)
+            elif field.struct:
+                row[field.name] = msgspec.json.encode(value).decode()
+            else:
+                row[field.name] = " | ".join(value) if field.many else value
+        writer.writerow({name: _harmless(cell) for name, cell in row.items()})
+    return stream.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+_WRITERS: dict[str, Callable[[Sequence[Entry], Vocabulary], str]] = {
+    "turtle": _turtle,
+    "jsonld": _jsonld,
+    "ntriples": _ntriples,
+    "json": _json,
+    "csv": _csv,
+}

@@ -1,0 +1,316 @@
+"""Full-text search with whoosh, in Dutch and English at once. The only module that knows whoosh.
+
+A question is looked up in every field in both languages; a word that is a label or alternative label of a
+concept also finds what carries that concept, and a word that occurs nowhere is replaced by the nearest that
+does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from markupsafe import Markup, escape
+from whoosh import fields as index_fields
+from whoosh import highlight, query
+from whoosh.analysis import Composable, Token, Tokenizer
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.scoring import BM25F
+
+from kitoolkit.collection import FACETS, SCHEMES
+from kitoolkit.model import LANGUAGES, Checklist, Entry, Language, Text
+from kitoolkit.structure import fields
+from kitoolkit.vocabulary import Vocabulary
+from kitoolkit.words import STOP_WORDS, split, stem, stems
+
+WEIGHTS = {"title": 6.0, "names": 5.0, "summary": 2.5, "text": 1.0, "concepts": 1.6}
+"""How much a word in a field counts."""
+_CONCEPT_WEIGHT = 3.0
+_CORRECTED_WEIGHT = 0.6
+"""A replaced word counts less than one that was typed."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An entry that was found.
+
+    Attributes:
+        id: Its id.
+        kind: Its kind.
+        title: Its title per language.
+        score: How well it fits; only the order means something.
+        fragment: A piece of its text as HTML, the found words in `<mark>`.
+    """
+
+    id: str
+    kind: str
+    title: Text
+    score: float
+    fragment: str
+
+
+class Hits(list[Hit]):
+    """Hits in order of score.
+
+    Attributes:
+        did_you_mean: The question with unknown words replaced, or empty where all words are known.
+    """
+
+    did_you_mean: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} hits: {', '.join(hit.id for hit in self[:3])}{', …' if len(self) > 3 else ''}>"
+
+
+class _Words(Tokenizer):  # type: ignore[misc]
+    """Whoosh's view of `words`: tokens with their place in the text, stemmed for one language or plain."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, value: str, *, positions: bool = False, chars: bool = False, mode: str = "", start_pos: int = 0,
+                 start_char: int = 0, **_: object) -> Iterator[Token]:  # fmt: skip
+        token = Token(positions, chars, removestops=True, mode=mode)
+        for number, (word, start, end) in enumerate(_located(value)):
+            if self.language and word in STOP_WORDS[self.language]:
+                continue
+            token.text = stem(word, self.language) if self.language else word  # type: ignore[arg-type]
+            token.original, token.boost, token.stopped = word, 1.0, False
+            token.pos, token.startchar, token.endchar = start_pos + number, start_char + start, start_char + end
+            yield token
+
+
+def _located(value: str) -> Iterator[tuple[str, int, int]]:
+    """Words with their place; folding may change lengths, so each stretch of letters is folded by itself."""
+    start = None
+    for index, character in enumerate(value + " "):
+        if character.isalnum():
+            start = index if start is None else start
+        elif start is not None:
+            for word in split(value[start:index]):
+                yield word, start, index
+            start = None
+
+
+def _schema() -> index_fields.Schema:
+    columns: dict[str, Any] = {
+        "id": index_fields.ID(stored=True, unique=True),
+        "kind": index_fields.ID(stored=True),
+        "title": index_fields.STORED,
+        "names": index_fields.TEXT(analyzer=_Words("")),
+        "words": index_fields.TEXT(analyzer=_Words(""), phrase=False),
+        "concept": index_fields.KEYWORD(commas=True),
+    }
+    for language in LANGUAGES:
+        analyser: Composable = _Words(language)
+        for name in ("title", "concepts"):
+            columns[f"{name}_{language}"] = index_fields.TEXT(analyzer=analyser)
+        for name in ("summary", "text"):
+            columns[f"{name}_{language}"] = index_fields.TEXT(analyzer=analyser, stored=True)
+    return index_fields.Schema(**columns)
+
+
+def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> None:
+    """Write the index of the entries into an empty folder."""
+    storage = FileStorage(str(folder))
+    index = storage.create_index(_schema())
+    writer = index.writer(limitmb=256)
+    for entry in entries:
+        writer.add_document(**_document(entry, vocabulary))
+    writer.commit(optimize=True)
+    index.close()
+
+
+def _document(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
+    concepts = _concepts(entry, vocabulary)
+    document: dict[str, Any] = {
+        "id": entry.id,
+        "kind": entry.kind,
+        "title": entry.title,
+        "names": " ".join([*entry.also_known_as, entry.slug.replace("-", " "), str(getattr(entry, "publisher", ""))]),
+        "concept": ",".join(concepts),
+    }
+    plain = [document["names"]]
+    for language in LANGUAGES:
+        labels = []
+        for concept_id in concepts:
+            concept = vocabulary[concept_id]
+            labels += [concept.label.get(language, ""), *concept.alt_labels.get(language, ())]
+        document[f"title_{language}"] = entry.title.get(language, "")
+        document[f"summary_{language}"] = entry.summary.get(language, "")
+        document[f"text_{language}"] = "\n".join(_prose(entry, language))
+        document[f"concepts_{language}"] = ", ".join(labels)
+        plain += [document[f"{name}_{language}"] for name in ("title", "summary", "text", "concepts")]
+    document["words"] = " ".join(plain)
+    return document
+
+
+def _concepts(entry: Entry, vocabulary: Vocabulary) -> list[str]:
+    """The concepts of an entry and what is broader."""
+    found = [value for facet in SCHEMES for value in FACETS[facet](entry) if value in vocabulary]
+    for concept_id in found:
+        found.extend(broader for broader in vocabulary[concept_id].broader if broader not in found and broader in vocabulary)
+    return list(dict.fromkeys(found))
+
+
+def _prose(struct: msgspec.Struct, language: Language) -> Iterator[str]:
+    """Every text of an entry in a language, beside title and summary."""
+    for field in fields(type(struct)):
+        if isinstance(struct, Entry) and field.name in {"title", "summary"}:
+            continue
+        value = getattr(struct, field.name)
+        for item in value if field.many else [value]:
+            if isinstance(item, msgspec.Struct):
+                yield from _prose(item, language)
+            elif isinstance(item, dict) and item.get(language):
+                yield item[language]
+
+
+class Searcher:
+    """An open index.
+
+    Args:
+        folder: The folder that `build` filled.
+        vocabulary: The concepts, whose labels widen a question.
+    """
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self._index = FileIndex(FileStorage(str(folder), readonly=True))
+        self._searcher = self._index.searcher(weighting=BM25F())
+        self._vocabulary = vocabulary
+
+    def search(
+        self, text: str, *, limit: int, language: Language, allowed: Callable[[str], bool] | None = None
+    ) -> Hits:
+        """The entries that fit a question best.
+
+        Args:
+            text: Words; "words between quotes" must stand together.
+            limit: The most hits to give.
+            language: The language of the fragments.
+            allowed: Says of an id whether it may be among the hits.
+        """
+        phrases, words = _phrases_and_words(text)
+        corrected = {word: better for word in words if (better := self._better(word))}
+        hits = Hits()
+        if corrected:
+            hits.did_you_mean = " ".join(corrected.get(word, word) for word in words)
+        asked = self._query(phrases, words, corrected)
+        if asked is None or limit <= 0:
+            return hits
+        found = self._searcher.search(asked, limit=limit if allowed is None else None)
+        for one in found:
+            if allowed is None or allowed(one["id"]):
+                hits.append(Hit(one["id"], one["kind"], one["title"], round(one.score, 3), self._fragment(found, one, language)))
+            if len(hits) == limit:
+                break
+        return hits
+
+    def _query(self, phrases: list[str], words: list[str], corrected: dict[str, str]) -> query.Query | None:
+        wanted = [_word_query(word, 1.0) for word in words if not _means_nothing(word)]
+        wanted += [_word_query(better, _CORRECTED_WEIGHT) for better in corrected.values()]
+        typed = " ".join(corrected.get(word, word) for word in words)
+        wanted += [query.Term("concept", concept, boost=_CONCEPT_WEIGHT) for concept in self._named_concepts(typed)]
+        must = [_phrase_query(phrase) for phrase in phrases]
+        wanted = [one for one in wanted if one is not None]
+        if must and wanted:
+            return query.AndMaybe(query.And(must), query.Or(wanted))
+        if must:
+            return query.And(must)
+        return query.Or(wanted, scale=0.7) if wanted else None
+
+    def _named_concepts(self, text: str) -> list[str]:
+        """The concepts with a label whose words stand together in the text."""
+        found = []
+        for language in LANGUAGES:
+            typed = stems(text, language, keep_stop_words=True)
+            for size in range(1, min(len(typed), 5) + 1):
+                for start in range(len(typed) - size + 1):
+                    found += self._labels.get((language, tuple(typed[start : start + size])), [])
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        labels: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for concept in self._vocabulary.values():
+            for language in LANGUAGES:
+                for label in (concept.label.get(language, ""), *concept.alt_labels.get(language, ())):
+                    key = (language, tuple(stems(label, language, keep_stop_words=True)))
+                    labels.setdefault(key, []).append(concept.id)
+        return labels
+
+    def _better(self, word: str) -> str:
+        """The nearest word that occurs, for one that does not."""
+        if len(word) < 4 or _means_nothing(word) or self._occurs(word):
+            return ""
+        distance = 1 if len(word) < 6 else 2
+        suggestions = self._searcher.corrector("words").suggest(word, limit=1, maxdist=distance, prefix=1)
+        return str(suggestions[0]) if suggestions else ""
+
+    def _occurs(self, word: str) -> bool:
+        reader = self._searcher.reader()
+        if ("words", word) in reader:
+            return True
+        return any(
+            (f"{field}_{language}", stem(word, language)) in reader
+            for field in ("title", "summary", "text", "concepts")
+            for language in LANGUAGES
+        )
+
+    def _fragment(self, found: Any, one: Any, language: Language) -> str:  # noqa: ANN401
+        """The piece of text with most of the found words; the summary's start where only other fields matched."""
+        found.fragmenter = highlight.ContextFragmenter(maxchars=160, surround=50)
+        found.formatter = _Marks()
+        other = next(code for code in LANGUAGES if code != language)
+        for field in (f"summary_{language}", f"text_{language}", f"summary_{other}", f"text_{other}"):
+            if one.get(field) and (fragment := one.highlights(field, top=1)):
+                return str(fragment)
+        return str(escape(one[f"summary_{language}"][:160]))
+
+
+class _Marks(highlight.Formatter):  # type: ignore[misc]
+    """Found words in `<mark>`, everything else escaped."""
+
+    between = " … "
+
+    def format_token(self, text: str, token: Token, replace: bool = False) -> str:
+        return str(Markup("<mark>{}</mark>").format(highlight.get_text(text, token, False)))
+
+    def _text(self, text: str) -> str:
+        return str(escape(text))
+
+
+def _phrases_and_words(text: str) -> tuple[list[str], list[str]]:
+    parts = text.replace("“", '"').replace("”", '"').replace("„", '"').split('"')
+    closed = len(parts) - 1 if len(parts) % 2 == 0 else len(parts)
+    phrases = [part for number, part in enumerate(parts) if number % 2 == 1 and number < closed and split(part)]
+    rest = [part for part in parts if part not in phrases]
+    return phrases, list(dict.fromkeys(word for part in rest for word in split(part)))
+
+
+def _means_nothing(word: str) -> bool:
+    return all(word in STOP_WORDS[language] for language in LANGUAGES) or (len(word) < 2 and not word.isdigit())
+
+
+def _word_query(word: str, weight: float) -> query.Query | None:
+    """The word in any field, in either language; the best field counts, not their sum."""
+    terms: list[query.Query] = [query.Term("names", word, boost=WEIGHTS["names"] * weight)]
+    for language in LANGUAGES:
+        if word in STOP_WORDS[language]:
+            continue
+        for field in ("title", "summary", "text", "concepts"):
+            terms.append(query.Term(f"{field}_{language}", stem(word, language), boost=WEIGHTS[field] * weight))
+    return query.DisjunctionMax(terms, tiebreak=0.2)
+
+
+def _phrase_query(phrase: str) -> query.Query:
+    wanted: list[query.Query] = [query.Phrase("names", split(phrase))]
+    for language in LANGUAGES:
+        meant = stems(phrase, language)
+        for field in ("title", "summary", "text", "concepts"):
+            if meant:
+                wanted.append(query.Phrase(f"{field}_{language}", meant, slop=1 + len(split(phrase)) - len(meant)))
+    return query.Or(wanted)

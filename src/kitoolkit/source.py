@@ -1,0 +1,286 @@
+"""Reading one YAML file without losing anything: every value with its line and column.
+
+Entries use a small part of YAML: mappings, lists and scalars. Anchors, aliases, tags and duplicate keys are
+refused, because readers and programs understand them differently.
+"""
+
+from __future__ import annotations
+
+import stat
+import unicodedata
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+import yaml
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
+
+from kitoolkit.model import Text
+from kitoolkit.problem import Problem
+
+MAX_BYTES = 200_000
+"""The largest file that is read; a checklist of 100 questions is about 80 kB."""
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML without libyaml reads the same, slower
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Path_: TypeAlias = tuple[str | int, ...]
+Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RESOLVER = Resolver()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Line and column, counted from 1."""
+
+    line: int
+    column: int
+
+
+class SourceFile(msgspec.Struct):
+    """A YAML file as read.
+
+    Attributes:
+        file: Its path.
+        data: Its values: text, numbers, booleans, None, lists and mappings. Dates stay text.
+        places: Where each value stands, by path (`("sources", 0, "url")`).
+        keys: Where each key stands, by path.
+        problems: What makes the file unreadable or unsafe.
+    """
+
+    file: Path
+    data: Value
+    places: dict[Path_, Place]
+    keys: dict[Path_, Place]
+    problems: list[Problem]
+
+    def place(self, path: Path_) -> Place:
+        """The place of a value, or of the nearest value around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+
+def read(file: Path) -> SourceFile:
+    """Read a file.
+
+    Args:
+        file: The file, which must be a regular file of at most `MAX_BYTES` bytes in UTF-8.
+
+    Returns:
+        What it holds. Problems are in `problems`; nothing is raised for a faulty file.
+    """
+    text, problem = _read_text(file)
+    if problem:
+        return SourceFile(file, None, {}, {}, [problem])
+    return parse(text, file)
+
+
+def parse(text: str, file: Path) -> SourceFile:
+    """Read a text as if it stood in `file`.
+
+    >>> parse("title:\\n  nl: Vraag", Path("x.yaml")).data
+    {'title': {'nl': 'Vraag'}}
+    """
+    found = SourceFile(file, None, {}, {}, _unsafe_characters(text, file))
+    if found.problems:
+        return found
+    try:
+        reader = _Reader(text, found)
+        reader.document()
+    except yaml.YAMLError as error:
+        found.problems.append(_syntax_problem(error, file))
+        found.data = None
+    return found
+
+
+def field_name(path: Path_) -> str:
+    """A path as people write it.
+
+    >>> field_name(("sources", 0, "url"))
+    'sources[0].url'
+    """
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+class _Reader:
+    """Builds values and places from the parser's events."""
+
+    def __init__(self, text: str, found: SourceFile) -> None:
+        self.events = yaml.parse(text, Loader=_Loader)
+        self.found = found
+
+    def document(self) -> None:
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse(event, (), "meer dan een document in het bestand", "more than one document in the file",
+                                "verwijder de regel met ---", "remove the line with ---")  # fmt: skip
+                    return
+            elif isinstance(event, yaml.NodeEvent):
+                self.found.data = self.value(event, (), 0)
+        if documents == 0:
+            self.found.problems.append(
+                Problem(
+                    file=self.found.file, line=1, column=1, field="",
+                    message={"nl": "het bestand is leeg", "en": "the file is empty"},
+                )
+            )  # fmt: skip
+
+    def value(self, event: yaml.Event, path: Path_, depth: int) -> Value:
+        self.found.places[path] = _place(event)
+        if depth > 20:
+            raise yaml.YAMLError("nested too deeply")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(event, path, "ankers en verwijzingen (& en *) mogen niet", "anchors and aliases (& and *) are not allowed",
+                        "schrijf de tekst uit, of zet er aanhalingstekens om", "write the text in full, or put quotes around it")  # fmt: skip
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if getattr(event, "tag", None) and (not isinstance(event, yaml.ScalarEvent) or not event.implicit[1]):
+            self.refuse(event, path, f"YAML-tags mogen niet: {event.tag}", f"YAML tags are not allowed: {event.tag}",
+                        "zet aanhalingstekens om een tekst met !", "put quotes around a text with !")  # fmt: skip
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path, depth)
+        return self.mapping(path, depth)
+
+    def sequence(self, path: Path_, depth: int) -> list[Value]:
+        values: list[Value] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            values.append(self.value(event, (*path, len(values)), depth + 1))
+        return values
+
+    def mapping(self, path: Path_, depth: int) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.key(event, path, depth)
+            value = self.value(next(self.events), (*path, key), depth + 1)
+            if key in values:
+                continue
+            values[key] = value
+        return values
+
+    def key(self, event: yaml.Event, path: Path_, depth: int) -> str:
+        key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else self.value(event, (*path, "?"), depth + 1)
+        name = key if isinstance(key, str) else str(getattr(event, "value", "?"))
+        if not isinstance(key, str):
+            self.refuse(event, (*path, name), f"de naam van een veld moet tekst zijn, niet {name}",
+                        f"the name of a field must be text, not {name}",
+                        f'schrijf "{name}" tussen aanhalingstekens', f'put quotes around it: "{name}"')  # fmt: skip
+        elif (*path, key) in self.found.keys:
+            first = self.found.keys[(*path, key)].line
+            self.refuse(event, (*path, name), f"veld '{name}' staat er twee keer", f"field '{name}' is given twice",
+                        f"de eerste keer op regel {first}; houd er een", f"first on line {first}; keep one")  # fmt: skip
+        self.found.keys.setdefault((*path, name), _place(event))
+        return name
+
+    def refuse(self, event: yaml.Event, path: Path_, nl: str, en: str, hint_nl: str, hint_en: str) -> None:
+        place = _place(event)
+        self.found.problems.append(
+            Problem(
+                file=self.found.file, line=place.line, column=place.column, field=field_name(path),
+                message={"nl": nl, "en": en}, hint={"nl": hint_nl, "en": hint_en},
+            )
+        )  # fmt: skip
+
+
+def _place(event: yaml.Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Value:
+    """The value of a scalar as YAML 1.1 reads it, but dates stay text."""
+    if not event.implicit[0]:
+        return str(event.value)
+    tag = _RESOLVER.resolve(ScalarNode, event.value, (True, False)).rpartition(":")[2]
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return event.value.lower() in {"yes", "true", "on"}
+    if tag in {"int", "float"}:
+        return _number(event.value)
+    return str(event.value)
+
+
+def _number(text: str) -> Value:
+    for number in (int, float):
+        try:
+            return number(text.replace("_", ""))
+        except ValueError:
+            continue
+    return text
+
+
+def _read_text(file: Path) -> tuple[str, Problem | None]:
+    def problem(nl: str, en: str, hint: Text | None = None) -> tuple[str, Problem]:
+        return "", Problem(file=file, line=0, column=0, field="", message={"nl": nl, "en": en}, hint=hint or {})
+
+    try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return problem(
+                "dit is geen gewoon bestand", "this is no regular file",
+                {"nl": "vervang de koppeling of map door een bestand", "en": "replace the link or folder by a file"},
+            )  # fmt: skip
+        if status.st_size > MAX_BYTES:
+            return problem(
+                f"het bestand is {status.st_size} bytes groot; hoogstens {MAX_BYTES} mag",
+                f"the file has {status.st_size} bytes; at most {MAX_BYTES} are allowed",
+                {"nl": "maak de teksten korter of splits het bestand", "en": "shorten the texts or split the file"},
+            )
+        return file.read_bytes().decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        return problem(
+            f"het bestand is geen UTF-8 (byte {error.start})", f"the file is not UTF-8 (byte {error.start})",
+            {"nl": "sla het op als UTF-8", "en": "save it as UTF-8"},
+        )  # fmt: skip
+    except OSError as error:
+        return problem(f"het bestand is niet te lezen: {error.strerror}", f"the file cannot be read: {error.strerror}")
+
+
+def _unsafe_characters(text: str, file: Path) -> list[Problem]:
+    """Control and bidirectional characters, which show otherwise than they are (CVE-2021-42574)."""
+    if text.isascii() and text.isprintable():
+        return []
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(line.removesuffix("\r"), 1):
+            if character in _BIDIRECTIONAL or unicodedata.category(character) in {"Cc", "Cs"}:
+                code = f"U+{ord(character):04X}"
+                problems.append(
+                    Problem(
+                        file=file, line=number, column=column, field="",
+                        message={
+                            "nl": f"onzichtbaar stuurteken {code}" if character != "\t" else "een tab",
+                            "en": f"invisible control character {code}" if character != "\t" else "a tab",
+                        },
+                        hint={"nl": "verwijder het; gebruik spaties", "en": "remove it; use spaces"},
+                    )
+                )  # fmt: skip
+    return problems
+
+
+def _syntax_problem(error: yaml.YAMLError, file: Path) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return Problem(
+        file=file,
+        line=mark.line + 1 if mark else 1,
+        column=mark.column + 1 if mark else 1,
+        field="",
+        message={"nl": f"dit is geen geldige YAML: {reason}", "en": f"this is no valid YAML: {reason}"},
+        hint={
+            "nl": "kijk naar het inspringen, en zet aanhalingstekens om een tekst met : of #",
+            "en": "look at the indentation, and put quotes around a text with : or #",
+        },
+    )

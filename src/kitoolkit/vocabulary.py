@@ -1,0 +1,253 @@
+"""The values that entries choose from: SKOS concepts, hand-written in Turtle in `ontology/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kitoolkit import cache
+from kitoolkit.model import BASE_IRI, LANGUAGES, Text
+from kitoolkit.problem import CatalogueError, Problem, UnknownNameError
+
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+
+Relation = Literal["exactMatch", "closeMatch", "relatedMatch", "broadMatch", "narrowMatch", "related"]
+_RELATIONS: tuple[Relation, ...] = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "related")
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A relation of a concept with another, here (an id) or elsewhere (an IRI)."""
+
+    relation: Relation
+    target: str
+
+
+class Concept(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A concept of one of the schemes.
+
+    Attributes:
+        id: `scheme/slug`, such as `requirement/transparency`.
+        label: The preferred label in each language.
+        alt_labels: What people also type, per language.
+        definition: What it means, per language.
+        scope_note: What it means in the media, per language, or None.
+        broader: Ids of broader concepts.
+        narrower: Ids of narrower concepts.
+        matches: Relations with other concepts here and elsewhere.
+        document: Id of the source document it comes from, or None.
+        part: Chapter or paragraph there, per language, or None.
+        notation: Its mark in the source, such as `N1`, or empty.
+        order: Its place in the scheme.
+        see_also: Addresses outside, such as the official text of a law.
+    """
+
+    id: str
+    label: Text
+    alt_labels: dict[str, tuple[str, ...]] = {}
+    definition: Text
+    scope_note: Text | None = None
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
+    document: str | None = None
+    part: Text | None = None
+    notation: str = ""
+    order: int = 0
+    see_also: tuple[str, ...] = ()
+
+    @property
+    def scheme(self) -> str:
+        """The scheme it belongs to: the part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def top(self) -> bool:
+        """Whether nothing in its scheme is broader."""
+        return not self.broader
+
+
+class Scheme(msgspec.Struct, kw_only=True):
+    """A concept scheme: its id, title and description per language."""
+
+    id: str
+    title: Text
+    description: Text
+
+
+class Vocabulary(Mapping[str, Concept]):
+    """All concepts by id, in the order of their schemes.
+
+    Attributes:
+        schemes: The schemes by id.
+    """
+
+    def __init__(self, schemes: Iterable[Scheme], concepts: Iterable[Concept]) -> None:
+        self.schemes = {scheme.id: scheme for scheme in schemes}
+        self._concepts = {concept.id: concept for concept in concepts}
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        try:
+            return self._concepts[concept_id]
+        except KeyError:
+            raise UnknownNameError("concept", concept_id, self._concepts) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._concepts)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._concepts
+
+    def scheme(self, scheme_id: str) -> tuple[Concept, ...]:
+        """The concepts of a scheme, in order.
+
+        Raises:
+            UnknownNameError: Where there is no such scheme.
+        """
+        if scheme_id not in self.schemes:
+            raise UnknownNameError("concept scheme", scheme_id, self.schemes)
+        return tuple(concept for concept in self._concepts.values() if concept.scheme == scheme_id)
+
+    def with_narrower(self, concept_id: str) -> tuple[str, ...]:
+        """A concept's id and those of all that is narrower."""
+        found = [concept_id]
+        for current in found:
+            found.extend(narrower for narrower in self[current].narrower if narrower not in found)
+        return tuple(found)
+
+
+class _Compiled(msgspec.Struct):
+    schemes: list[Scheme]
+    concepts: list[Concept]
+
+
+def load(folder: Path) -> Vocabulary:
+    """Read the Turtle files of a folder; what was read before comes from the cache.
+
+    Args:
+        folder: The folder with `*.ttl`.
+
+    Raises:
+        CatalogueError: With every problem: no Turtle, a label or definition missing, an unknown concept.
+        FileNotFoundError: Where the folder holds no Turtle file.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise FileNotFoundError(f"no vocabulary (*.ttl) in {folder}")
+    contents = [file.read_bytes() for file in files]
+    key = cache.content_key([Path(__file__).read_bytes(), BASE_IRI.encode(), *contents])
+    compiled = cache.load_bytes(
+        f"vocabulary-{key}.json", lambda: msgspec.json.encode(_compile(files), order="deterministic")
+    )
+    read = msgspec.json.decode(compiled, type=_Compiled)
+    return Vocabulary(read.schemes, read.concepts)
+
+
+def _compile(files: Iterable[Path]) -> _Compiled:
+    from rdflib import RDF, SKOS, Graph, URIRef
+
+    graph, problems, origin = Graph(), list[Problem](), dict[str, Path]()
+    for file in files:
+        part = Graph()
+        try:
+            part.parse(file, format="turtle")
+        except Exception as error:
+            problems.append(_turtle_problem(file, error))
+            continue
+        origin.update({str(subject): file for subject in part.subjects(RDF.type, SKOS.Concept)})
+        graph += part
+    schemes = [_scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)]
+    concepts = [_concept(graph, URIRef(iri)) for iri in origin]
+    for concept in concepts:
+        problems.extend(_concept_problems(concept, {other.id for other in concepts}, origin[BASE_IRI + concept.id]))
+    if problems:
+        raise CatalogueError(problems)
+    return _Compiled(
+        sorted(schemes, key=lambda scheme: scheme.id),
+        sorted(concepts, key=lambda concept: (concept.scheme, concept.order, concept.id)),
+    )
+
+
+def _scheme(graph: Graph, node: URIRef) -> Scheme:
+    from rdflib import DCTERMS
+
+    return Scheme(
+        id=local_id(str(node)), title=_text(graph, node, DCTERMS.title), description=_text(graph, node, DCTERMS.description)
+    )
+
+
+def _concept(graph: Graph, node: URIRef) -> Concept:
+    from rdflib import DCTERMS, RDFS, SKOS, Namespace
+
+    kit = Namespace(BASE_IRI + "ontology#")
+
+    def ids(predicate: URIRef) -> tuple[str, ...]:
+        return tuple(sorted(local_id(str(target)) for target in graph.objects(node, predicate)))
+
+    alternatives: dict[str, list[str]] = {}
+    for label in graph.objects(node, SKOS.altLabel):
+        alternatives.setdefault(str(getattr(label, "language", None) or "en"), []).append(str(label))
+    documents = [document for document in ids(DCTERMS.source) if document.startswith("document/")]
+    return Concept(
+        id=local_id(str(node)),
+        label=_text(graph, node, SKOS.prefLabel),
+        alt_labels={language: tuple(sorted(labels)) for language, labels in sorted(alternatives.items())},
+        definition=_text(graph, node, SKOS.definition),
+        scope_note=_text(graph, node, SKOS.scopeNote) or None,
+        broader=ids(SKOS.broader),
+        narrower=ids(SKOS.narrower),
+        matches=tuple(Match(relation, target) for relation in _RELATIONS for target in ids(SKOS[relation])),
+        document=documents[0] if documents else None,
+        part=_text(graph, node, kit.sourcePart) or None,
+        notation=str(graph.value(node, SKOS.notation) or ""),
+        order=int(str(graph.value(node, kit.order) or 0)),
+        see_also=tuple(
+            sorted({str(target) for predicate in (RDFS.seeAlso, DCTERMS.source)
+                    for target in graph.objects(node, predicate) if not str(target).startswith(BASE_IRI)})
+        ),
+    )  # fmt: skip
+
+
+def local_id(iri: str) -> str:
+    """The id of one of our IRIs; another IRI stays as it is.
+
+    >>> local_id("https://w3id.org/kitoolkit/requirement/transparency")
+    'requirement/transparency'
+    """
+    return iri.removeprefix(BASE_IRI)
+
+
+def _text(graph: Graph, node: URIRef, predicate: URIRef) -> Text:
+    found = {str(getattr(value, "language", None) or ""): str(value) for value in sorted(graph.objects(node, predicate))}
+    return {language: found[language] for language in LANGUAGES if language in found}
+
+
+def _turtle_problem(file: Path, error: Exception) -> Problem:
+    line = getattr(error, "lines", 0)
+    reason = str(getattr(error, "message", error)).strip().splitlines()[0]
+    return Problem(
+        file=file, line=line + 1 if isinstance(line, int) else 1, column=1, field="",
+        message={"nl": f"dit is geen geldige Turtle: {reason}", "en": f"this is no valid Turtle: {reason}"},
+    )  # fmt: skip
+
+
+def _concept_problems(concept: Concept, known: set[str], file: Path) -> Iterator[Problem]:
+    def problem(field: str, nl: str, en: str) -> Problem:
+        return Problem(file=file, line=0, column=0, field=f"{concept.id} {field}", message={"nl": nl, "en": en})
+
+    for field, text in (("skos:prefLabel", concept.label), ("skos:definition", concept.definition)):
+        for language in LANGUAGES:
+            if language not in text:
+                yield problem(
+                    field, f"{concept.id} heeft geen {field} in het {language}", f"{concept.id} has no {field} in {language}"
+                )
+    targets = (*concept.broader, *concept.narrower, *(match.target for match in concept.matches))
+    for target in targets:
+        if ":" not in target and target not in known:
+            yield problem("", f"{concept.id} verwijst naar {target}, dat niet bestaat", f"{concept.id} refers to {target}, which does not exist")

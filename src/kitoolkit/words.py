@@ -1,0 +1,95 @@
+"""From running text to the words that search compares, in Dutch and English.
+
+Stemming is Snowball's. Dutch words of this field that Snowball keeps apart, or throws together with others,
+stand in `DUTCH_STEMS`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from kitoolkit.model import Language
+
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
+
+_WORD = re.compile(r"[^\W_]+")
+
+DUTCH_STEMS = {
+    "algoritme": "algoritm", "algoritmes": "algoritm", "algoritmen": "algoritm", "algoritmiek": "algoritm",
+    "algoritmisch": "algoritm", "algoritmische": "algoritm",
+    "toets": "toets", "toetsen": "toets", "toetst": "toets", "toetsing": "toets", "toetsingen": "toets",
+    "gemeente": "gemeente", "gemeenten": "gemeente", "gemeentes": "gemeente",
+    "data": "data", "media": "media", "nieuws": "nieuws",
+    "les": "les", "lessen": "les",
+    "vereiste": "vereist", "vereisten": "vereist", "vereist": "vereist",
+    "beginsel": "beginsel", "beginselen": "beginsel",
+    "ondertitel": "ondertitel", "ondertitels": "ondertitel", "ondertitelen": "ondertitel",
+    "ondertiteling": "ondertitel", "ondertitelingen": "ondertitel",
+    "uitleg": "uitleg", "uitleggen": "uitleg", "uitlegbaar": "uitleg", "uitlegbare": "uitleg",
+    "uitlegbaarheid": "uitleg",
+    "aanbeveling": "aanbevel", "aanbevelingen": "aanbevel", "aanbevelen": "aanbevel", "aanbeveler": "aanbevel",
+    "redactie": "redactie", "redacties": "redactie", "redactioneel": "redactie", "redactionele": "redactie",
+}  # fmt: skip
+
+STOP_WORDS: dict[str, frozenset[str]] = {
+    "nl": frozenset(
+        "aan al alle als bij dan dat de den der deze die dit door een en er ga gaat geen had heb hebben heeft het hij hoe "
+        "hun ik in is ja je jij jouw kan kun kunnen kunt maar me meer met mij mijn moet moeten na naar niet niets nog "
+        "nu of om omdat ons onze ook op over te tegen tot u uit uw van veel voor waar waarom wanneer was wat we welk "
+        "welke werd wie wij wil willen worden wordt zal ze zich zij zijn zo zonder zou".split()
+    ),
+    "en": frozenset(
+        "a about an and any are as at be been but by can did do does for from had has have he her how i if in into is "
+        "it its me more my no not of on or our shall she should so such than that the their them then there these they "
+        "this those to us was we were what when where which who whom whose why will with would you your".split()
+    ),
+}
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, in lower case and without accents.
+
+    >>> split("Één KI-model")
+    ['een', 'ki', 'model']
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(character for character in plain if not unicodedata.combining(character)))
+
+
+@cache
+def _stemmer(language: Language) -> BaseStemmer:
+    # importing the one language keeps the thirty others out of memory
+    if language == "nl":
+        from snowballstemmer.dutch_stemmer import DutchStemmer
+
+        return DutchStemmer()
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: Language) -> str:
+    """The stem of one word as `split` gives it.
+
+    >>> stem("algoritmen", "nl") == stem("algoritme", "nl")
+    True
+    """
+    if language == "nl" and word in DUTCH_STEMS:
+        return DUTCH_STEMS[word]
+    return str(_stemmer(language).stemWord(word)) if len(word) > 2 else word
+
+
+def stems(text: str, language: Language, *, keep_stop_words: bool = False) -> list[str]:
+    """The stems of a text's words, without words that carry no meaning.
+
+    >>> stems("Wie toetst de algoritmes?", "nl")
+    ['toets', 'algoritm']
+    """
+    return [
+        stem(word, language) for word in split(text) if keep_stop_words or word not in STOP_WORDS[language]
+    ]
