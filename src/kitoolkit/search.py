@@ -30,6 +30,7 @@ from kitoolkit.words import STOP_WORDS, split, stem, stems
 WEIGHTS = {"title": 6.0, "names": 5.0, "summary": 2.5, "text": 1.0, "concepts": 1.6}
 """How much a word in a field counts."""
 _CONCEPT_WEIGHT = 3.0
+_SYNONYM_SCORE = 1.0
 _CORRECTED_WEIGHT = 0.6
 """A replaced word counts less than one that was typed."""
 
@@ -212,8 +213,10 @@ class Searcher:
     def _query(self, phrases: list[str], words: list[str], corrected: dict[str, str]) -> query.Query | None:
         wanted = [_word_query(word, 1.0) for word in words if not _means_nothing(word)]
         wanted += [_word_query(better, _CORRECTED_WEIGHT) for better in corrected.values()]
-        typed = " ".join(corrected.get(word, word) for word in words)
-        wanted += [query.Term("concept", concept, boost=_CONCEPT_WEIGHT) for concept in self._named_concepts(typed)]
+        for concept_id in self._named_concepts(" ".join(corrected.get(word, word) for word in words)):
+            wanted.append(query.Term("concept", concept_id, boost=_CONCEPT_WEIGHT))
+            if concept_id.startswith("term/"):
+                wanted += self._other_names(concept_id)
         must = [_phrase_query(phrase) for phrase in phrases]
         wanted = [one for one in wanted if one is not None]
         if must and wanted:
@@ -231,6 +234,13 @@ class Searcher:
                 for start in range(len(typed) - size + 1):
                     found += self._labels.get((language, tuple(typed[start : start + size])), [])
         return list(dict.fromkeys(found))
+
+    def _other_names(self, concept_id: str) -> list[query.Query]:
+        """A word of the glossary by its other names: no entry carries it as a concept."""
+        concept = self._vocabulary[concept_id]
+        names = [concept.label[language] for language in LANGUAGES]
+        names += [label for labels in concept.alt_labels.values() for label in labels]
+        return [query.ConstantScoreQuery(_phrase_query(name), _SYNONYM_SCORE) for name in dict.fromkeys(names)]
 
     @cached_property
     def _labels(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:

@@ -160,7 +160,8 @@ def _compile(files: Iterable[Path]) -> _Compiled:
         except Exception as error:
             problems.append(_turtle_problem(file, error))
             continue
-        origin.update({str(subject): file for subject in part.subjects(RDF.type, SKOS.Concept)})
+        own = (str(subject) for subject in part.subjects(RDF.type, SKOS.Concept))
+        origin.update({iri: file for iri in own if iri.startswith(BASE_IRI)})
         graph += part
     schemes = [_scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)]
     concepts = [_concept(graph, URIRef(iri)) for iri in origin]

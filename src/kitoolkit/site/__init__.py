@@ -1,0 +1,38 @@
+"""The portal's pages: HTML fragments from templates, independent of any site builder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kitoolkit.catalogue import Catalogue
+
+__all__ = ["write_pages"]
+
+
+def write_pages(catalogue: Catalogue, directory: Path) -> int:
+    """Write every page as a Markdown file that holds HTML, for a builder that reads files.
+
+    Args:
+        catalogue: The catalogue.
+        directory: Where to: Dutch pages in it, English ones in `en/` under it, shared files in `data/` and `api/`.
+
+    Returns:
+        The number of pages written.
+    """
+    from kitoolkit.cache import write_whole
+    from kitoolkit.model import LANGUAGES
+    from kitoolkit.site.files import shared_files
+    from kitoolkit.site.pages import all_pages
+
+    count = 0
+    files = shared_files(catalogue)
+    for language in LANGUAGES:
+        for page in all_pages(catalogue, language, files):
+            target = directory / ("" if language == "nl" else language) / page.path / "index.md"
+            write_whole(target, page.as_markdown().encode())
+            count += 1
+    for file in files:
+        write_whole(directory / file.path, file.content)
+    return count

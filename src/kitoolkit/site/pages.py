@@ -1,0 +1,208 @@
+"""Which pages there are, and what each holds."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kitoolkit.model import ENTRY_TYPES, Language
+from kitoolkit.site.files import SharedFile
+from kitoolkit.site.render import Renderer
+from kitoolkit.vocabulary import Concept, Match
+
+if TYPE_CHECKING:
+    from kitoolkit.catalogue import Catalogue
+
+NEWEST_LESSONS = 6
+
+_HEADING = re.compile(r"<h([1-6])(?:\s[^>]*?\bid=\"([^\"]+)\"[^>]*)?[^>]*>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading with an id: a line of the table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page, without the frame that the theme puts around it.
+
+    Attributes:
+        path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
+        language: Its language.
+        kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
+            `matrix`, `signatories` or `data`.
+        id: The entry, concept, kind or scheme it is about; empty for other pages.
+        title: Its title.
+        description: One or two sentences for search engines.
+        content: The HTML of its article.
+        searchable: Whether full-text search should find it; lists of what stands elsewhere are left out.
+    """
+
+    path: str
+    language: Language
+    kind: str
+    id: str = ""
+    title: str
+    description: str
+    content: str
+    searchable: bool = True
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings of the second level that have an id."""
+        return [
+            Heading(int(level), anchor, html.unescape(" ".join(_TAG.sub("", text).split())))
+            for level, anchor, text in _HEADING.findall(self.content)
+            if anchor and level == "2" and "kit-visually-hidden" not in text
+        ]
+
+    @property
+    def alternate(self) -> str:
+        """The path of the same page in the other language, from the root of the site."""
+        return ("en/" if self.language == "nl" else "") + self.path
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """What the frame needs to know."""
+        meta: dict[str, object] = {
+            "title": self.title,
+            "description": self.description,
+            "kind": self.kind,
+            "id": self.id,
+            "alternate": self.alternate,
+            "hide": ["navigation"] if self.kind in {"entry", "checklist", "concept"} else ["navigation", "toc"],
+        }
+        return meta if self.searchable else meta | {"search": {"exclude": True}}
+
+    def as_markdown(self) -> str:
+        """The page as a file for a site builder: its metadata as front matter (JSON is YAML), then its HTML."""
+        lines = "\n".join(line for line in self.content.splitlines() if line.strip())
+        front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items())
+        return f"---\n{front}\n---\n\n{lines}\n"
+
+
+def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFile]) -> Iterator[Page]:
+    """Every page made from the catalogue, in one language.
+
+    Args:
+        catalogue: The catalogue.
+        language: The language.
+        files: The files that the page of downloads lists.
+    """
+    make = _Maker(Renderer(catalogue, language), files)
+    yield make.home()
+    for kind in ENTRY_TYPES:
+        yield make.overview(kind)
+    for entry_id in catalogue:
+        yield make.entry(entry_id)
+    for scheme in catalogue.vocabulary.schemes:
+        yield make.scheme(scheme)
+    for concept in catalogue.vocabulary.values():
+        yield make.concept(concept)
+    yield make.table("matrix")
+    yield make.table("signatories")
+    yield make.data()
+
+
+class _Maker:
+    def __init__(self, renderer: Renderer, files: Sequence[SharedFile]) -> None:
+        self.renderer, self.files = renderer, files
+        self.catalogue, self.language = renderer.catalogue, renderer.language
+
+    def page(self, path: str, kind: str, template: str, title: str, description: str, /, *, about: str = "",
+             searchable: bool = True, **names: object) -> Page:  # fmt: skip
+        return Page(
+            path=path,
+            language=self.language,
+            kind=kind,
+            id=about,
+            title=title,
+            description=description,
+            content=self.renderer.render(template, path, **names),
+            searchable=searchable,
+        )
+
+    def home(self) -> Page:
+        word = self.renderer.word
+        newest = sorted(self.catalogue.lessons, key=lambda lesson: (lesson.added, lesson.date, lesson.id), reverse=True)
+        counts = {kind: len(self.catalogue.kind(kind)) for kind in ENTRY_TYPES}
+        return self.page(
+            "", "home", "home.html", word("home_title"), word("home_lead"),
+            searchable=False, newest_lessons=newest[:NEWEST_LESSONS], counts=counts,
+        )  # fmt: skip
+
+    def overview(self, kind: str) -> Page:
+        title = ENTRY_TYPES[kind].plural[self.language].capitalize()
+        return self.page(
+            f"{kind}/", "overview", "overview.html", title, self.renderer.word(f"overview.{kind}"),
+            about=kind, searchable=False, kind=kind, items=self.catalogue.kind(kind),
+        )  # fmt: skip
+
+    def entry(self, entry_id: str) -> Page:
+        entry = self.catalogue[entry_id]
+        names = {"entry": entry}
+        if entry.kind == "organisation":
+            involved = [self.catalogue[other] for other in self.catalogue.referring(entry_id)]
+            names |= {"involved": involved}  # type: ignore[dict-item]
+        return self.page(
+            f"{entry_id}/", "checklist" if entry.kind == "checklist" else "entry", f"entry/{entry.kind}.html",
+            entry.title[self.language], entry.summary[self.language], about=entry_id, **names,
+        )  # fmt: skip
+
+    def scheme(self, scheme: str) -> Page:
+        described = self.catalogue.vocabulary.schemes[scheme]
+        return self.page(
+            f"{scheme}/", "scheme", "scheme.html", described.title[self.language], described.description[self.language],
+            about=scheme, searchable=False, scheme=scheme, items=self.catalogue.vocabulary.scheme(scheme),
+        )  # fmt: skip
+
+    def concept(self, concept: Concept) -> Page:
+        names = {"concept": concept}
+        kind, template = ("document", "document.html") if concept.scheme == "document" else ("concept", "concept.html")
+        if kind == "document":
+            names |= {"parts": self._parts(concept.id)}  # type: ignore[dict-item]
+        else:
+            names |= {"serving": self.renderer.serving(concept.id), "relations": self._relations(concept)}  # type: ignore[dict-item]
+        return self.page(
+            f"{concept.id}/", kind, template, concept.label[self.language], concept.definition[self.language],
+            about=concept.id, **names,
+        )  # fmt: skip
+
+    def _parts(self, document: str) -> dict[str, list[Concept]]:
+        """The concepts that come from a document, per scheme."""
+        parts: dict[str, list[Concept]] = {}
+        for concept in self.catalogue.vocabulary.values():
+            if concept.document == document:
+                parts.setdefault(concept.scheme, []).append(concept)
+        return parts
+
+    def _relations(self, concept: Concept) -> list[Match]:
+        """What a concept relates to, by its own account and by that of others."""
+        own = list(concept.matches)
+        turned = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+        named = {match.target for match in own}
+        for other in self.catalogue.vocabulary.values():
+            for match in other.matches:
+                if match.target == concept.id and other.id not in named:
+                    own.append(Match(turned.get(match.relation, match.relation), other.id))  # type: ignore[arg-type]
+        return own
+
+    def table(self, name: str) -> Page:
+        word = self.renderer.word
+        return self.page(
+            f"{name}/", name, f"{name}.html", word(f"{name}_title"), word(f"{name}_lead"), searchable=False
+        )
+
+    def data(self) -> Page:
+        word = self.renderer.word
+        listed = [file for file in self.files if file.format]
+        return self.page("data/", "data", "data.html", word("data_title"), word("data_lead"), files=listed)

@@ -1,0 +1,168 @@
+"""The portal as a MkDocs site: a thin plugin that puts our pages in, and the two builds, Dutch and English.
+
+The only module that knows MkDocs. Pages of the catalogue stay out of the navigation tree, where each would cost
+time for every other.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material announces its end of life at every import
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from kitoolkit.catalogue import Catalogue
+from kitoolkit.model import LANGUAGES, Language
+from kitoolkit.site.files import SharedFile, shared_files
+from kitoolkit.site.pages import Page, all_pages
+
+if TYPE_CHECKING:
+    from mkdocs.utils.templates import TemplateContext
+
+HERE = Path(__file__).parent
+CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
+SUBFOLDER: dict[Language, str] = {"nl": "", "en": "en"}
+
+
+class _NoOptions(Config):
+    """The plugin takes none: everything follows from where mkdocs.yml stands."""
+
+
+class CataloguePlugin(BasePlugin[_NoOptions]):
+    """Puts the catalogue's pages, downloads and assets into a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Page] = {}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for every page of the catalogue, and what both languages share to the Dutch site."""
+        root = Path(config.config_file_path).parent
+        catalogue = Catalogue.open(root)
+        language: Language = "nl" if config.theme["language"] == "nl" else "en"
+        shared = shared_files(catalogue)
+        self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared)}
+        for path in self._pages:
+            files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        if language == "nl":
+            for file in shared:
+                files.append(File.generated(config, file.path, content=file.content))
+        for asset in sorted((HERE / "assets").iterdir()):
+            files.append(File.generated(config, f"assets/{asset.name}", content=asset.read_bytes()))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
+        """Give one of our pages its metadata."""
+        if own := self._pages.get(page.file.src_uri):
+            page.meta = dict(own.meta)
+        return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
+        """Give one of our pages its content and table of contents."""
+        own = self._pages.get(page.file.src_uri)
+        if own is None:
+            return html
+        page.toc = get_toc(
+            [{"level": one.level, "id": one.id, "name": one.text, "children": []} for one in own.headings]
+        )
+        return own.content
+
+
+def build_portal(root: Path, output: Path | None = None) -> None:
+    """Build the whole portal; what stood there stays until the new one is complete.
+
+    Args:
+        root: The checkout.
+        output: Where to; `site` in the checkout where it is None.
+
+    Raises:
+        SystemExit: With status 1 after a warning or an error of the build, which was printed.
+    """
+    target = output or root / "site"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        build_into(root, work)
+        old = work.with_name(work.name + "-old")
+        if target.exists():
+            target.rename(old)
+        work.chmod(0o755)
+        work.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def build_into(root: Path, folder: Path, site_url: str | None = None) -> None:
+    """Build Dutch into a folder and English into its `en`."""
+    with _fixed_time(root):
+        for language in LANGUAGES:
+            options: dict[str, Any] = {"site_dir": str(folder / SUBFOLDER[language]), "strict": True}
+            if site_url is not None:
+                options["site_url"] = f"{site_url}{SUBFOLDER[language]}/".replace("//en", "/en")
+            config = load_config(str(root / CONFIGS[language]), **options)
+            try:
+                mkdocs_build(config)
+            except Abort as error:
+                raise SystemExit(1) from error
+
+
+@contextmanager
+def _fixed_time(root: Path) -> Iterator[None]:
+    """Let what MkDocs dates carry the newest date in the catalogue, so that equal input gives equal bytes."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        dates = (date for entry in Catalogue.open(root).values() for date in (entry.added, entry.reviewed) if date)
+        newest = datetime.fromisoformat(max(dates, default="2026-01-01")).replace(tzinfo=UTC)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+
+
+def serve_portal(root: Path, address: str) -> None:
+    """Build into a temporary folder, serve it, and build again when a source changes."""
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    host, _, port = address.rpartition(":")
+    with tempfile.TemporaryDirectory(prefix="kitoolkit-serve-") as folder:
+        server = _server(root, Path(folder), host, int(port))
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            server.shutdown()
+
+
+def _server(root: Path, folder: Path, host: str, port: int) -> LiveReloadServer:
+    def rebuild() -> None:
+        start = time.monotonic()
+        build_into(root, folder, site_url=f"http://{host}:{port}/")
+        logging.getLogger("mkdocs.commands.build").info("Built in %.1f seconds", time.monotonic() - start)
+
+    build: Callable[[], None] = rebuild
+    build()
+    server = LiveReloadServer(builder=build, host=host, port=port, root=str(folder))
+    for watched in ("catalogue", "ontology", "docs", *CONFIGS.values()):
+        server.watch(str(root / watched))
+    for watched in ("templates", "theme", "assets", "texts.yaml"):
+        server.watch(str(HERE / watched))
+    return server
