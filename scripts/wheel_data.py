@@ -19,10 +19,10 @@ class WheelData(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from kitoolkit import search, snapshot, vocabulary
+        from kitoolkit import compiling, search, snapshot, vocabulary
 
         concepts = vocabulary.load(root / "ontology")
-        content = snapshot.compiled(root / "catalogue", concepts)
+        content = compiling.compiled(root / "catalogue", concepts)
         self.made = tempfile.TemporaryDirectory(prefix="kitoolkit-wheel-")
         data = Path(self.made.name)
         (data / "snapshot.json").write_bytes(content)

@@ -31,7 +31,7 @@ _HOMES = {
     "UnknownNameError": "problem",
 }
 
-__all__ = [  # noqa: F822  loaded on first use, so that importing costs nothing
+__all__ = [
     "Catalogue",
     "CatalogueError",
     "Collection",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, Unpack, cast
 
 import msgspec
 
-from kitoolkit import cache, locations, snapshot, vocabulary
+from kitoolkit import locations, snapshot
 from kitoolkit.collection import FACETS, SCHEMES, Collection, Facets, facet_of_scheme
 from kitoolkit.model import (
     ENTRY_TYPES,
@@ -124,7 +124,9 @@ class Catalogue(Mapping[str, Entry]):
 
     @classmethod
     def _compiled(cls, entries: Path, ontology: Path) -> Catalogue:
-        return cls(snapshot.compiled(entries, vocabulary.load(ontology)))
+        from kitoolkit import compiling, vocabulary
+
+        return cls(compiling.compiled(entries, vocabulary.load(ontology)))
 
     def __getitem__(self, entry_id: str) -> Entry:
         try:
@@ -277,9 +279,13 @@ class Catalogue(Mapping[str, Entry]):
         row_ids, column_ids = (
             tuple(concept.id for concept in self.vocabulary.scheme(SCHEMES[facet])) for facet in (rows, columns)
         )
-        served = [(self._with_broader(FACETS[rows](entry)), self._with_broader(FACETS[columns](entry))) for entry in chosen]
+        served = [
+            (self._with_broader(FACETS[rows](entry)), self._with_broader(FACETS[columns](entry))) for entry in chosen
+        ]
         counts = tuple(
-            tuple(sum(row in of_rows and column in of_columns for of_rows, of_columns in served) for column in column_ids)
+            tuple(
+                sum(row in of_rows and column in of_columns for of_rows, of_columns in served) for column in column_ids
+            )
             for row in row_ids
         )
         return Gaps(row_ids, column_ids, counts)
@@ -299,7 +305,7 @@ class Catalogue(Mapping[str, Entry]):
         text: str,
         *,
         limit: int = 10,
-        language: Language | None = None,
+        fragment_language: Language | None = None,
         **facets: Unpack[Facets],
     ) -> Hits:
         """Search in full text, in Dutch and English at once.
@@ -307,7 +313,7 @@ class Catalogue(Mapping[str, Entry]):
         Args:
             text: Words or a question; "words between quotes" must stand together.
             limit: The most hits to give.
-            language: The language of the fragments; the user's where it is None.
+            fragment_language: The language of the fragments; the user's where it is None.
             **facets: Only entries with these values, such as `kind="tool"`.
 
         Raises:
@@ -317,17 +323,19 @@ class Catalogue(Mapping[str, Entry]):
         return self._searcher.search(
             text,
             limit=limit,
-            language=language or user_language(),
+            language=fragment_language or user_language(),
             allowed=None if allowed is None else allowed.__contains__,
         )
 
     @cached_property
     def _searcher(self) -> Searcher:
-        from kitoolkit import search
+        from kitoolkit import cache, search
 
         folder = self._search_index
         if folder is None or not folder.is_dir():
-            code = cache.content_key([Path(search.__file__).read_bytes(), Path(search.__file__).with_name("words.py").read_bytes()])
+            code = cache.content_key(
+                [Path(search.__file__).read_bytes(), Path(search.__file__).with_name("words.py").read_bytes()]
+            )
             folder = cache.load_folder(
                 f"search-{self.digest}-{code}",
                 lambda target: search.build(target, self._entries.values(), self.vocabulary),

@@ -13,6 +13,8 @@ from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Language
 from kitoolkit.problem import CatalogueError, Problem, UnknownNameError, user_language
 
 if TYPE_CHECKING:
+    import msgspec
+
     from kitoolkit.catalogue import Catalogue
     from kitoolkit.model import Entry
 
@@ -21,8 +23,16 @@ T = TypeVar("T")
 PROBLEMS_FOUND = 1
 
 _FACET_OPTIONS = (
-    "requirement", "principle", "commitment", "broadcaster_principle", "phase", "use", "role", "type", "organisation",
-)  # fmt: skip
+    "requirement",
+    "principle",
+    "commitment",
+    "broadcaster_principle",
+    "phase",
+    "use",
+    "role",
+    "type",
+    "organisation",
+)
 
 
 class _Group(click.Group):
@@ -63,9 +73,12 @@ def main() -> None:
 
 def _catalogue_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
-        "--catalogue", "place", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+        "--catalogue",
+        "place",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
         help="A checkout or a folder of entries, instead of the nearest.",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def _json_option(command: Any) -> Any:  # noqa: ANN401
@@ -81,9 +94,12 @@ def _language_option(command: Any) -> Any:  # noqa: ANN401
 def _facet_options(command: Any) -> Any:  # noqa: ANN401
     for facet in reversed(_FACET_OPTIONS):
         command = click.option(
-            f"--{facet.replace('_', '-')}", facet, multiple=True, metavar="ID",
+            f"--{facet.replace('_', '-')}",
+            facet,
+            multiple=True,
+            metavar="ID",
             help=f"Only entries with this {facet.replace('_', ' ')}; may be repeated.",
-        )(command)  # fmt: skip
+        )(command)
     return command
 
 
@@ -132,7 +148,13 @@ def _print_rows(rows: Iterable[tuple[str, ...]], heads: tuple[str, ...]) -> None
 @_catalogue_option
 @_json_option
 def find(
-    query: str, kind: str | None, limit: int, lang: str | None, place: Path | None, as_json: bool, **options: Any  # noqa: ANN401
+    query: str,
+    kind: str | None,
+    limit: int,
+    lang: str | None,
+    place: Path | None,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Search in full text, in Dutch and English at once.
 
@@ -144,7 +166,7 @@ def find(
     """
     language = _language(lang)
     facets = _chosen(options) | ({"kind": kind} if kind else {})
-    hits = _open(place).search(query, limit=limit, language=language, **facets)
+    hits = _open(place).search(query, limit=limit, fragment_language=language, **facets)
     if hits.did_you_mean and not as_json:
         asked = {"nl": "Bedoelde je", "en": "Did you mean"}[language]
         click.echo(f"{asked}: {hits.did_you_mean}?", err=True)
@@ -205,7 +227,7 @@ def _as_lines(entry: Entry, catalogue: Catalogue, language: Language) -> Iterato
             return f"{catalogue[value].title[language]} ({value})"
         return str(value)
 
-    def part(struct: Any) -> str:  # noqa: ANN401
+    def part(struct: msgspec.Struct) -> str:
         inner = ((field, getattr(struct, field.name)) for field in fields(type(struct)))
         return "; ".join(
             ", ".join(shown(item) for item in (value if field.many else [value])) for field, value in inner if value
@@ -221,8 +243,14 @@ def _as_lines(entry: Entry, catalogue: Catalogue, language: Language) -> Iterato
         yield re.split("[:;]", field.info.nl if language == "nl" else field.info.en)[0]
         for item in value if field.many else [value]:
             text = part(item) if field.struct else shown(item)
-            yield textwrap.fill(text, 100, initial_indent="  - " if field.many else "  ", subsequent_indent="    ",
-                                break_long_words=False, break_on_hyphens=False)  # fmt: skip
+            yield textwrap.fill(
+                text,
+                100,
+                initial_indent="  - " if field.many else "  ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
 
 
 @main.command("list")
@@ -253,9 +281,13 @@ def list_(kind: str, lang: str | None, place: Path | None, as_json: bool, **opti
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
     help="text for people, json for programs, github for annotations in a pull request.",
-)  # fmt: skip
+)
 @_language_option
 @_catalogue_option
 @_json_option
@@ -329,16 +361,23 @@ def _print_problems(problems: Iterable[Problem], language: Language, *, github: 
 def _closing_line(problems: list[Problem], language: Language) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    if language == "nl":
-        return f"{errors} {'fout' if errors == 1 else 'fouten'}, {warnings} {'waarschuwing' if warnings == 1 else 'waarschuwingen'}"
-    return f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}"
+    one_error, more_errors, one_warning, more_warnings = {
+        "nl": ("fout", "fouten", "waarschuwing", "waarschuwingen"),
+        "en": ("error", "errors", "warning", "warnings"),
+    }[language]
+    of_errors = one_error if errors == 1 else more_errors
+    of_warnings = one_warning if warnings == 1 else more_warnings
+    return f"{errors} {of_errors}, {warnings} {of_warnings}"
 
 
 @main.command()
 @click.option(
-    "--format", "form", type=click.Choice(["turtle", "jsonld", "ntriples", "json", "csv"]), required=True,
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "jsonld", "ntriples", "json", "csv"]),
+    required=True,
     help="The form to write.",
-)  # fmt: skip
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @_catalogue_option
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.", hidden=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypedDict, TypeVar, Unpack, overload
+from typing import Any, Generic, TypedDict, TypeVar, Unpack, cast, overload
 
 import msgspec
 
@@ -91,9 +91,16 @@ FACETS: dict[str, Callable[[Entry], tuple[str, ...]]] = {
 """Every facet: the values that an entry has in it."""
 
 SCHEMES = {
-    "requirement": "requirement", "principle": "principle", "commitment": "commitment", "law": "law",
-    "broadcaster_principle": "broadcaster-principle", "phase": "phase", "use": "use", "role": "role", "type": "tool-type",
-}  # fmt: skip
+    "requirement": "requirement",
+    "principle": "principle",
+    "commitment": "commitment",
+    "law": "law",
+    "broadcaster_principle": "broadcaster-principle",
+    "phase": "phase",
+    "use": "use",
+    "role": "role",
+    "type": "tool-type",
+}
 """The facets whose values are concepts, with their scheme."""
 
 
@@ -170,7 +177,7 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         Raises:
             UnknownNameError: For a facet or value that does not exist, with the nearest that does.
         """
-        wanted = [self._wanted(facet, value) for facet, value in facets.items()]
+        wanted = [self._wanted(facet, cast("Values", value)) for facet, value in facets.items()]
         return Collection(
             (entry for entry in self._entries if all(not values.isdisjoint(of(entry)) for of, values in wanted)),
             self.vocabulary,

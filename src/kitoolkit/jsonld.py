@@ -46,8 +46,7 @@ def context() -> Node:
     organisation is not.
     """
     kinds = {
-        kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type)}
-        for kind, entry_type in ENTRY_TYPES.items()
+        kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type)} for kind, entry_type in ENTRY_TYPES.items()
     }
     return {
         "@version": 1.1,

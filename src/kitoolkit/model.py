@@ -19,17 +19,23 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Text: TypeAlias = dict[str, str]
 """A text per language: `{"nl": "…", "en": "…"}`."""
 
+PLACEHOLDER = "…"
+"""What a template holds where a text is still to be written."""
+
 Shape: TypeAlias = Literal["text", "prose", "plain", "slug", "date", "partial-date", "url", "language", "country"]
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 PATTERNS: dict[str, str] = {
     "slug": SLUG,
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "partial-date": r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$",
-    "url": r"^https?://[^\s/$.?#][^\s]*$",
+    "url": r"^https?://[^\s/$.?#<>\"{}|\\^`][^\s<>\"{}|\\^`]*$",
     "language": r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$",
     "country": r"^[A-Z]{2}$",
 }
-"""What a string of each shape looks like: ISO 8601 dates, BCP 47 languages, ISO 3166-1 countries."""
+"""What a string of each shape looks like: ISO 8601 dates, BCP 47 languages, ISO 3166-1 countries.
+
+An address holds none of the characters that no IRI may hold: linked data could not be written.
+"""
 
 
 class FieldInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +65,7 @@ class FieldInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def described(iri: str, nl: str, en: str, **more: Any) -> msgspec.Meta:  # noqa: ANN401
-    """Attach a `FieldInfo` to a type: `Annotated[str, described("dct:title", "Titel", "Title")]`."""
+    """What goes into `Annotated` beside a type: a `FieldInfo` with this property, help and more."""
     return msgspec.Meta(extra={"field": FieldInfo(iri=iri, nl=nl, en=en, **more)})
 
 
@@ -88,7 +94,10 @@ class Source(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     part: Annotated[
         Text | None,
         described(
-            "kit:sourcePart", "Hoofdstuk of paragraaf in het document", "Chapter or paragraph of the document", shape="text"
+            "kit:sourcePart",
+            "Hoofdstuk of paragraaf in het document",
+            "Chapter or paragraph of the document",
+            shape="text",
         ),
     ] = None
     title: Annotated[
@@ -120,7 +129,9 @@ class Status(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     ]
     seen: Annotated[
         str,
-        described("kit:seen", "Dag waarop dit is gezien", "Day on which this was seen", shape="date", example="2026-11-21"),
+        described(
+            "kit:seen", "Dag waarop dit is gezien", "Day on which this was seen", shape="date", example="2026-11-21"
+        ),
     ]
     successor: Annotated[
         str | None,
@@ -144,7 +155,9 @@ class Period(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     start: Annotated[
         str | None, described("schema:startDate", "Begin", "Start", shape="partial-date", example="2021-10")
     ] = None
-    end: Annotated[str | None, described("schema:endDate", "Einde", "End", shape="partial-date", example="2023-09")] = None
+    end: Annotated[str | None, described("schema:endDate", "Einde", "End", shape="partial-date", example="2023-09")] = (
+        None
+    )
 
 
 class Resolution(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -165,9 +178,7 @@ class Resolution(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknow
     ] = ()
     source: Annotated[
         str | None,
-        described(
-            "dct:source", "Adres van een van de bronnen", "Address of one of the entry's sources", shape="url"
-        ),
+        described("dct:source", "Adres van een van de bronnen", "Address of one of the entry's sources", shape="url"),
     ] = None
 
 
@@ -184,9 +195,9 @@ class Pledge(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
             example="commitment/share-lessons",
         ),
     ]
-    note: Annotated[
-        Text | None, described("skos:note", "Toelichting", "Explanation", shape="prose", longest=500)
-    ] = None
+    note: Annotated[Text | None, described("skos:note", "Toelichting", "Explanation", shape="prose", longest=500)] = (
+        None
+    )
     evidence: Annotated[
         tuple[str, ...],
         described(
@@ -211,12 +222,8 @@ class ChecklistQuestion(msgspec.Struct, kw_only=True, omit_defaults=True, forbid
             example="who-can-stop",
         ),
     ]
-    question: Annotated[
-        Text, described("schema:text", "De vraag", "The question", shape="text", longest=300)
-    ]
-    why: Annotated[
-        Text, described("kit:why", "Waarom we dit vragen", "Why it is asked", shape="text", longest=600)
-    ]
+    question: Annotated[Text, described("schema:text", "De vraag", "The question", shape="text", longest=300)]
+    why: Annotated[Text, described("kit:why", "Waarom we dit vragen", "Why it is asked", shape="text", longest=600)]
     requirement: Annotated[
         str,
         described(
@@ -228,11 +235,10 @@ class ChecklistQuestion(msgspec.Struct, kw_only=True, omit_defaults=True, forbid
         ),
     ]
     phases: Annotated[
-        tuple[str, ...], described("kit:phase", "Fasen waarin je de vraag stelt", "Phases in which to ask", scheme="phase")
+        tuple[str, ...],
+        described("kit:phase", "Fasen waarin je de vraag stelt", "Phases in which to ask", scheme="phase"),
     ]
-    roles: Annotated[
-        tuple[str, ...], described("kit:role", "Wie aan tafel zit", "Who is at the table", scheme="role")
-    ]
+    roles: Annotated[tuple[str, ...], described("kit:role", "Wie aan tafel zit", "Who is at the table", scheme="role")]
     uses: Annotated[
         tuple[str, ...],
         described("kit:use", "Toepassingen; weglaten voor alle", "Media uses; leave out for all", scheme="use"),
@@ -409,7 +415,7 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fie
 
 
 class Tool(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something that helps to use AI responsibly: software, a guideline, a data set, a training …"""
+    """Something that helps to use AI responsibly: software, a guideline, a data set, a training."""
 
     kind = "tool"
     iri_class = "kit:Tool"
@@ -423,9 +429,9 @@ class Tool(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
         str,
         described("foaf:homepage", "Officiële pagina", "Official page", shape="url", example="https://fairlearn.org/"),
     ]
-    source_code: Annotated[
-        str | None, described("schema:codeRepository", "Broncode", "Source code", shape="url")
-    ] = None
+    source_code: Annotated[str | None, described("schema:codeRepository", "Broncode", "Source code", shape="url")] = (
+        None
+    )
     documentation: Annotated[
         str | None, described("schema:softwareHelp", "Documentatie", "Documentation", shape="url")
     ] = None
@@ -454,14 +460,17 @@ class Tool(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     ]
     languages: Annotated[
         tuple[str, ...],
-        described("dct:language", "Talen waarvoor het werkt", "Languages that it works in", shape="language", example="nl"),
+        described(
+            "dct:language", "Talen waarvoor het werkt", "Languages that it works in", shape="language", example="nl"
+        ),
     ] = ()
     effort: Annotated[
         Literal["hours", "days", "weeks", "months", "unknown"],
         described("kit:effort", "Tijd voor een eerste zinnig gebruik", "Time for a first sensible use", example="days"),
     ]
     skills: Annotated[
-        Text, described("kit:skills", "Wat iemand moet kunnen", "What one must be able to do", shape="prose", longest=300)
+        Text,
+        described("kit:skills", "Wat iemand moet kunnen", "What one must be able to do", shape="prose", longest=300),
     ]
     use_when: Annotated[
         Text, described("kit:useWhen", "Wanneer het helpt", "When it helps", shape="prose", longest=600)
@@ -481,7 +490,10 @@ class Tool(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     interests: Annotated[
         Text,
         described(
-            "kit:interests", "Wie eraan verdient of er belang bij heeft", "Who makes money by it or has a stake", shape="prose",
+            "kit:interests",
+            "Wie eraan verdient of er belang bij heeft",
+            "Who makes money by it or has a stake",
+            shape="prose",
             longest=500,
         ),
     ]
@@ -542,13 +554,22 @@ class Lesson(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
     ]
     date: Annotated[
         str,
-        described("dct:date", "Wanneer het gebeurde of verscheen", "When it happened or appeared", shape="partial-date",
-                  example="2025-10"),
+        described(
+            "dct:date",
+            "Wanneer het gebeurde of verscheen",
+            "When it happened or appeared",
+            shape="partial-date",
+            example="2025-10",
+        ),
     ]
     not_for: Annotated[
         Text,
         described(
-            "kit:notFor", "Voor wie of wat dit niet geldt", "To whom or what it does not apply", shape="prose", longest=800
+            "kit:notFor",
+            "Voor wie of wat dit niet geldt",
+            "To whom or what it does not apply",
+            shape="prose",
+            longest=800,
         ),
     ]
 
@@ -563,7 +584,9 @@ class TradeOff(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=Tr
 
     tension: Annotated[
         Text,
-        described("kit:tension", "Hoe dit op de werkvloer speelt", "How it shows in a newsroom", shape="prose", longest=2000),
+        described(
+            "kit:tension", "Hoe dit op de werkvloer speelt", "How it shows in a newsroom", shape="prose", longest=2000
+        ),
     ]
     resolutions: Annotated[
         tuple[Resolution, ...],
@@ -604,8 +627,14 @@ class Checklist(Entry, kw_only=True, omit_defaults=True, forbid_unknown_fields=T
     plural: ClassVar[Text] = {"nl": "vragenlijsten", "en": "checklists"}
 
     intro: Annotated[
-        Text, described("kit:intro", "Inleiding: hoe je de lijst gebruikt", "Introduction: how to use the list",
-                        shape="prose", longest=3000)
+        Text,
+        described(
+            "kit:intro",
+            "Inleiding: hoe je de lijst gebruikt",
+            "Introduction: how to use the list",
+            shape="prose",
+            longest=3000,
+        ),
     ]
     questions: Annotated[
         tuple[ChecklistQuestion, ...], described("kit:question", "De vragen", "The questions", least=1)
@@ -622,14 +651,23 @@ class Organisation(Entry, kw_only=True, omit_defaults=True, forbid_unknown_field
 
     type: Annotated[
         Literal[
-            "public-broadcaster", "commercial-broadcaster", "publisher", "news-agency", "archive",
-            "knowledge-institute", "network", "government", "regulator", "maker",
+            "public-broadcaster",
+            "commercial-broadcaster",
+            "publisher",
+            "news-agency",
+            "archive",
+            "knowledge-institute",
+            "network",
+            "government",
+            "regulator",
+            "maker",
         ],
         described("org:classification", "Soort organisatie", "Type of organisation", example="public-broadcaster"),
     ]
     homepage: Annotated[str, described("foaf:homepage", "Officiële pagina", "Official page", shape="url")]
     country: Annotated[
-        str, described("schema:addressCountry", "Land (ISO 3166-1)", "Country (ISO 3166-1)", shape="country", example="NL")
+        str,
+        described("schema:addressCountry", "Land (ISO 3166-1)", "Country (ISO 3166-1)", shape="country", example="NL"),
     ]
     signatory: Annotated[
         Literal["drafted", "signed"] | None,
@@ -647,8 +685,7 @@ class Organisation(Entry, kw_only=True, omit_defaults=True, forbid_unknown_field
 
 
 ENTRY_TYPES: dict[str, type[Entry]] = {
-    entry_type.kind: entry_type
-    for entry_type in (Tool, Example, Lesson, TradeOff, Question, Checklist, Organisation)
+    entry_type.kind: entry_type for entry_type in (Tool, Example, Lesson, TradeOff, Question, Checklist, Organisation)
 }
 PART_TYPES: tuple[type[msgspec.Struct], ...] = (Source, Status, Period, Resolution, Pledge, ChecklistQuestion)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,7 +49,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         >>> problem.as_text("en")
         "catalogue/tools/x.yaml:12:3: error: unknown field 'titel' (did you mean 'title'?)"
         """
-        severity = {"nl": {"error": "fout", "warning": "waarschuwing"}}.get(language, {}).get(self.severity, self.severity)
+        severity = {"nl": {"error": "fout", "warning": "waarschuwing"}}.get(language, {}).get(
+            self.severity, self.severity
+        )
         hint = f" ({self.hint[language]})" if self.hint else ""
         return f"{self.file.as_posix()}:{self.line}:{self.column}: {severity}: {self.message[language]}{hint}"
 
@@ -65,9 +66,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     def as_record(self) -> dict[str, object]:
         """The problem as plain values, for `--format json`."""
         return {
-            "file": self.file.as_posix(), "line": self.line, "column": self.column, "field": self.field,
-            "severity": self.severity, "message": self.message, "hint": self.hint,
-        }  # fmt: skip
+            "file": self.file.as_posix(),
+            "line": self.line,
+            "column": self.column,
+            "field": self.field,
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+        }
 
 
 def _escape(text: str) -> str:
@@ -116,6 +122,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("titel", ["title", "summary"])
     'title'
     """
+    import difflib
+
     known = list(known)
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if found:

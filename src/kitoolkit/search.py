@@ -7,13 +7,12 @@ does.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
-from markupsafe import Markup, escape
 from whoosh import fields as index_fields
 from whoosh import highlight, query
 from whoosh.analysis import Composable, Token, Tokenizer
@@ -22,7 +21,7 @@ from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
 
 from kitoolkit.collection import FACETS, SCHEMES
-from kitoolkit.model import LANGUAGES, Checklist, Entry, Language, Text
+from kitoolkit.model import LANGUAGES, Entry, Language, Text
 from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.words import STOP_WORDS, split, stem, stems
@@ -33,6 +32,10 @@ _CONCEPT_WEIGHT = 3.0
 _SYNONYM_SCORE = 1.0
 _CORRECTED_WEIGHT = 0.6
 """A replaced word counts less than one that was typed."""
+
+
+_LABELS = "labels.json"
+_Labels: TypeAlias = dict[str, dict[str, list[str]]]
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -72,13 +75,22 @@ class _Words(Tokenizer):  # type: ignore[misc]
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, value: str, *, positions: bool = False, chars: bool = False, mode: str = "", start_pos: int = 0,
-                 start_char: int = 0, **_: object) -> Iterator[Token]:  # fmt: skip
+    def __call__(
+        self,
+        value: str,
+        *,
+        positions: bool = False,
+        chars: bool = False,
+        mode: str = "",
+        start_pos: int = 0,
+        start_char: int = 0,
+        **_: object,
+    ) -> Iterator[Token]:
         token = Token(positions, chars, removestops=True, mode=mode)
         for number, (word, start, end) in enumerate(_located(value)):
             if self.language and word in STOP_WORDS[self.language]:
                 continue
-            token.text = stem(word, self.language) if self.language else word  # type: ignore[arg-type]
+            token.text = stem(word, self.language) if self.language else word
             token.original, token.boost, token.stopped = word, 1.0, False
             token.pos, token.startchar, token.endchar = start_pos + number, start_char + start, start_char + end
             yield token
@@ -123,6 +135,18 @@ def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> Non
         writer.add_document(**_document(entry, vocabulary))
     writer.commit(optimize=True)
     index.close()
+    (folder / _LABELS).write_bytes(msgspec.json.encode(_stemmed_labels(vocabulary)))
+
+
+def _stemmed_labels(vocabulary: Vocabulary) -> _Labels:
+    """The concepts by the stems of each label; kept with the index, since stemming them all takes a while."""
+    labels: _Labels = {language: {} for language in LANGUAGES}
+    for concept in vocabulary.values():
+        for language in LANGUAGES:
+            for label in (concept.label.get(language, ""), *concept.alt_labels.get(language, ())):
+                meant = " ".join(stems(label, language, keep_stop_words=True))
+                labels[language].setdefault(meant, []).append(concept.id)
+    return labels
 
 
 def _document(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -153,7 +177,9 @@ def _concepts(entry: Entry, vocabulary: Vocabulary) -> list[str]:
     """The concepts of an entry and what is broader."""
     found = [value for facet in SCHEMES for value in FACETS[facet](entry) if value in vocabulary]
     for concept_id in found:
-        found.extend(broader for broader in vocabulary[concept_id].broader if broader not in found and broader in vocabulary)
+        found.extend(
+            broader for broader in vocabulary[concept_id].broader if broader not in found and broader in vocabulary
+        )
     return list(dict.fromkeys(found))
 
 
@@ -182,6 +208,7 @@ class Searcher:
         self._index = FileIndex(FileStorage(str(folder), readonly=True))
         self._searcher = self._index.searcher(weighting=BM25F())
         self._vocabulary = vocabulary
+        self._labels: _Labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=_Labels)
 
     def search(
         self, text: str, *, limit: int, language: Language, allowed: Callable[[str], bool] | None = None
@@ -205,7 +232,9 @@ class Searcher:
         found = self._searcher.search(asked, limit=limit if allowed is None else None)
         for one in found:
             if allowed is None or allowed(one["id"]):
-                hits.append(Hit(one["id"], one["kind"], one["title"], round(one.score, 3), self._fragment(found, one, language)))
+                hits.append(
+                    Hit(one["id"], one["kind"], one["title"], round(one.score, 3), self._fragment(found, one, language))
+                )
             if len(hits) == limit:
                 break
         return hits
@@ -232,7 +261,7 @@ class Searcher:
             typed = stems(text, language, keep_stop_words=True)
             for size in range(1, min(len(typed), 5) + 1):
                 for start in range(len(typed) - size + 1):
-                    found += self._labels.get((language, tuple(typed[start : start + size])), [])
+                    found += self._labels[language].get(" ".join(typed[start : start + size]), [])
         return list(dict.fromkeys(found))
 
     def _other_names(self, concept_id: str) -> list[query.Query]:
@@ -241,16 +270,6 @@ class Searcher:
         names = [concept.label[language] for language in LANGUAGES]
         names += [label for labels in concept.alt_labels.values() for label in labels]
         return [query.ConstantScoreQuery(_phrase_query(name), _SYNONYM_SCORE) for name in dict.fromkeys(names)]
-
-    @cached_property
-    def _labels(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
-        labels: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for concept in self._vocabulary.values():
-            for language in LANGUAGES:
-                for label in (concept.label.get(language, ""), *concept.alt_labels.get(language, ())):
-                    key = (language, tuple(stems(label, language, keep_stop_words=True)))
-                    labels.setdefault(key, []).append(concept.id)
-        return labels
 
     def _better(self, word: str) -> str:
         """The nearest word that occurs, for one that does not."""
@@ -278,7 +297,7 @@ class Searcher:
         for field in (f"summary_{language}", f"text_{language}", f"summary_{other}", f"text_{other}"):
             if one.get(field) and (fragment := one.highlights(field, top=1)):
                 return str(fragment)
-        return str(escape(one[f"summary_{language}"][:160]))
+        return html.escape(one[f"summary_{language}"][:160])
 
 
 class _Marks(highlight.Formatter):  # type: ignore[misc]
@@ -287,10 +306,10 @@ class _Marks(highlight.Formatter):  # type: ignore[misc]
     between = " … "
 
     def format_token(self, text: str, token: Token, replace: bool = False) -> str:
-        return str(Markup("<mark>{}</mark>").format(highlight.get_text(text, token, False)))
+        return f"<mark>{html.escape(highlight.get_text(text, token, False))}</mark>"
 
     def _text(self, text: str) -> str:
-        return str(escape(text))
+        return html.escape(text)
 
 
 def _phrases_and_words(text: str) -> tuple[list[str], list[str]]:

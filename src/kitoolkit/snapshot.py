@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kitoolkit import cache
-from kitoolkit.check import check, entry_files
 from kitoolkit.model import ENTRY_TYPES, Entry
-from kitoolkit.problem import CatalogueError
-from kitoolkit.source import MAX_BYTES
 from kitoolkit.vocabulary import Concept, Scheme, Vocabulary
 
 FORMAT = 1
@@ -53,6 +47,8 @@ class Snapshot(msgspec.Struct, kw_only=True):
 
 def make(entries: Iterable[Entry], vocabulary: Vocabulary) -> bytes:
     """Compile entries and concepts; the same input gives the same bytes."""
+    from kitoolkit.cache import content_key
+
     by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ENTRY_TYPES}
     for entry in sorted(entries, key=lambda entry: entry.id):
         by_kind[entry.kind].append(msgspec.to_builtins(entry))
@@ -61,7 +57,7 @@ def make(entries: Iterable[Entry], vocabulary: Vocabulary) -> bytes:
         "concepts": msgspec.to_builtins(list(vocabulary.values())),
         "entries": by_kind,
     }
-    digest = cache.content_key([msgspec.json.encode(content)])
+    digest = content_key([msgspec.json.encode(content)])
     return msgspec.json.encode({"format": FORMAT, "digest": digest, **content})
 
 
@@ -82,34 +78,3 @@ def read(content: bytes) -> Snapshot:
 
 class _Version(msgspec.Struct):
     format: int
-
-
-def compiled(catalogue: Path, vocabulary: Vocabulary) -> bytes:
-    """The compiled form of a folder of entries; one compiled before comes from the cache.
-
-    Raises:
-        CatalogueError: With every problem, where an entry is faulty.
-    """
-    files = entry_files(catalogue)
-    key = cache.content_key(
-        [
-            *(file.read_bytes() for file in sorted(Path(__file__).parent.glob("**/*.py"))),
-            msgspec.json.encode(list(vocabulary.values())),
-            *(part for file in files for part in (str(file.relative_to(catalogue)).encode(), _content(file))),
-        ]
-    )
-
-    def compile_now() -> bytes:
-        report = check(catalogue, vocabulary)
-        if report.errors:
-            raise CatalogueError(report.errors)
-        return make(report.entries.values(), vocabulary)
-
-    return cache.load_bytes(f"snapshot-{key}.json", compile_now)
-
-
-def _content(file: Path) -> bytes:
-    """The bytes of a file that the check would read; a mark for one that it refuses."""
-    status = file.lstat()
-    readable = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
-    return file.read_bytes() if readable else f"not read: {status.st_mode} {status.st_size}".encode()

@@ -6,13 +6,15 @@ refused, because readers and programs understand them differently.
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 import yaml
+from yaml.constructor import SafeConstructor
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
@@ -28,10 +30,14 @@ except ImportError:  # PyYAML without libyaml reads the same, slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 Path_: TypeAlias = tuple[str | int, ...]
-Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
-_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DECEIVING = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of a text, and the byte order mark: readers of YAML disagree about it."""
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, halves of characters, and separators that only some readers take for a new line."""
 _RESOLVER = Resolver()
+_CONSTRUCTOR = SafeConstructor()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -49,6 +55,7 @@ class SourceFile(msgspec.Struct):
         data: Its values: text, numbers, booleans, None, lists and mappings. Dates stay text.
         places: Where each value stands, by path (`("sources", 0, "url")`).
         keys: Where each key stands, by path.
+        written: What stands in the file for a number, boolean or None, by path: `1.10` for 1.1.
         problems: What makes the file unreadable or unsafe.
     """
 
@@ -57,6 +64,7 @@ class SourceFile(msgspec.Struct):
     places: dict[Path_, Place]
     keys: dict[Path_, Place]
     problems: list[Problem]
+    written: dict[Path_, str] = {}
 
     def place(self, path: Path_) -> Place:
         """The place of a value, or of the nearest value around it."""
@@ -81,9 +89,9 @@ def read(file: Path) -> SourceFile:
 
 
 def parse(text: str, file: Path) -> SourceFile:
-    """Read a text as if it stood in `file`.
+    r"""Read a text as if it stood in `file`.
 
-    >>> parse("title:\\n  nl: Vraag", Path("x.yaml")).data
+    >>> parse("title:\n  nl: Vraag", Path("x.yaml")).data
     {'title': {'nl': 'Vraag'}}
     """
     found = SourceFile(file, None, {}, {}, _unsafe_characters(text, file))
@@ -93,7 +101,7 @@ def parse(text: str, file: Path) -> SourceFile:
         reader = _Reader(text, found)
         reader.document()
     except yaml.YAMLError as error:
-        found.problems.append(_syntax_problem(error, file))
+        found.problems.append(_syntax_problem(error, file, text))
         found.data = None
     return found
 
@@ -114,6 +122,7 @@ class _Reader:
     """Builds values and places from the parser's events."""
 
     def __init__(self, text: str, found: SourceFile) -> None:
+        self.end = _end(text)
         self.events = yaml.parse(text, Loader=_Loader)
         self.found = found
 
@@ -123,36 +132,70 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.refuse(event, (), "meer dan een document in het bestand", "more than one document in the file",
-                                "verwijder de regel met ---", "remove the line with ---")  # fmt: skip
+                    self.refuse(
+                        event,
+                        (),
+                        "meer dan een document in het bestand",
+                        "more than one document in the file",
+                        "verwijder de regel met ---",
+                        "remove the line with ---",
+                    )
                     return
             elif isinstance(event, yaml.NodeEvent):
                 self.found.data = self.value(event, (), 0)
         if documents == 0:
             self.found.problems.append(
                 Problem(
-                    file=self.found.file, line=1, column=1, field="",
+                    file=self.found.file,
+                    line=1,
+                    column=1,
+                    field="",
                     message={"nl": "het bestand is leeg", "en": "the file is empty"},
                 )
-            )  # fmt: skip
+            )
 
     def value(self, event: yaml.Event, path: Path_, depth: int) -> Value:
-        self.found.places[path] = _place(event)
+        self.found.places[path] = _within(event.start_mark, self.end)
         if depth > 20:
             raise yaml.YAMLError("nested too deeply")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(event, path, "ankers en verwijzingen (& en *) mogen niet", "anchors and aliases (& and *) are not allowed",
-                        "schrijf de tekst uit, of zet er aanhalingstekens om", "write the text in full, or put quotes around it")  # fmt: skip
+        self.only_plain(event, path)
         if isinstance(event, yaml.AliasEvent):
             return None
-        if getattr(event, "tag", None) and (not isinstance(event, yaml.ScalarEvent) or not event.implicit[1]):
-            self.refuse(event, path, f"YAML-tags mogen niet: {event.tag}", f"YAML tags are not allowed: {event.tag}",
-                        "zet aanhalingstekens om een tekst met !", "put quotes around a text with !")  # fmt: skip
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
+            value = _scalar(event)
+            if not isinstance(value, str):
+                self.found.written[path] = event.value
+            return value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path, depth)
         return self.mapping(path, depth)
+
+    def only_plain(self, event: yaml.Event, path: Path_) -> None:
+        r"""Refuse what entries do not need: anchors, aliases, tags, and escapes (`\u202e`) of unsafe characters."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(
+                event,
+                path,
+                "ankers en verwijzingen (& en *) mogen niet",
+                "anchors and aliases (& and *) are not allowed",
+                "schrijf de tekst uit, of zet er aanhalingstekens om",
+                "write the text in full, or put quotes around it",
+            )
+        tag = getattr(event, "tag", None)
+        if tag and (not isinstance(event, yaml.ScalarEvent) or not event.implicit[1]):
+            self.refuse(
+                event,
+                path,
+                f"YAML-tags mogen niet: {tag}",
+                f"YAML tags are not allowed: {tag}",
+                "zet aanhalingstekens om een tekst met !",
+                "put quotes around a text with !",
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            unsafe = next((character for character in event.value if character != "\n" and _is_unsafe(character)), "")
+            if unsafe:
+                nl, en = _name_of(unsafe)
+                self.refuse(event, path, nl, en, *_REMOVE_IT)
 
     def sequence(self, path: Path_, depth: int) -> list[Value]:
         values: list[Value] = []
@@ -171,53 +214,76 @@ class _Reader:
         return values
 
     def key(self, event: yaml.Event, path: Path_, depth: int) -> str:
-        key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else self.value(event, (*path, "?"), depth + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            key: Value = _scalar(event)
+            self.only_plain(event, (*path, event.value))
+        else:
+            key = self.value(event, (*path, "?"), depth + 1)
         name = key if isinstance(key, str) else str(getattr(event, "value", "?"))
         if not isinstance(key, str):
-            self.refuse(event, (*path, name), f"de naam van een veld moet tekst zijn, niet {name}",
-                        f"the name of a field must be text, not {name}",
-                        f'schrijf "{name}" tussen aanhalingstekens', f'put quotes around it: "{name}"')  # fmt: skip
+            self.refuse(
+                event,
+                (*path, name),
+                f"de naam van een veld moet tekst zijn, niet {name}",
+                f"the name of a field must be text, not {name}",
+                f'schrijf "{name}" tussen aanhalingstekens',
+                f'put quotes around it: "{name}"',
+            )
         elif (*path, key) in self.found.keys:
             first = self.found.keys[(*path, key)].line
-            self.refuse(event, (*path, name), f"veld '{name}' staat er twee keer", f"field '{name}' is given twice",
-                        f"de eerste keer op regel {first}; houd er een", f"first on line {first}; keep one")  # fmt: skip
-        self.found.keys.setdefault((*path, name), _place(event))
+            self.refuse(
+                event,
+                (*path, name),
+                f"veld '{name}' staat er twee keer",
+                f"field '{name}' is given twice",
+                f"de eerste keer op regel {first}; houd er een",
+                f"first on line {first}; keep one",
+            )
+        self.found.keys.setdefault((*path, name), _within(event.start_mark, self.end))
         return name
 
     def refuse(self, event: yaml.Event, path: Path_, nl: str, en: str, hint_nl: str, hint_en: str) -> None:
-        place = _place(event)
+        place = _within(event.start_mark, self.end)
         self.found.problems.append(
             Problem(
-                file=self.found.file, line=place.line, column=place.column, field=field_name(path),
-                message={"nl": nl, "en": en}, hint={"nl": hint_nl, "en": hint_en},
+                file=self.found.file,
+                line=place.line,
+                column=place.column,
+                field=field_name(path),
+                message={"nl": nl, "en": en},
+                hint={"nl": hint_nl, "en": hint_en},
             )
-        )  # fmt: skip
+        )
 
 
-def _place(event: yaml.Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _within(mark: Any, end: Place) -> Place:  # noqa: ANN401  two classes, of PyYAML and of libyaml
+    """The place of a mark; at the end of a file the parser points at a line that is not there."""
+    return Place(mark.line + 1, mark.column + 1) if mark.line < end.line else end
+
+
+def _end(text: str) -> Place:
+    lines = text.split("\n")
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Value:
     """The value of a scalar as YAML 1.1 reads it, but dates stay text."""
     if not event.implicit[0]:
         return str(event.value)
-    tag = _RESOLVER.resolve(ScalarNode, event.value, (True, False)).rpartition(":")[2]
+    tag = str(_RESOLVER.resolve(ScalarNode, event.value, (True, False))).rpartition(":")[2]  # type: ignore[no-untyped-call]
     if tag == "null":
         return None
     if tag == "bool":
         return event.value.lower() in {"yes", "true", "on"}
     if tag in {"int", "float"}:
-        return _number(event.value)
+        return _number(tag, event.value)
     return str(event.value)
 
 
-def _number(text: str) -> Value:
-    for number in (int, float):
-        try:
-            return number(text.replace("_", ""))
-        except ValueError:
-            continue
+def _number(tag: str, text: str) -> Value:
+    make = _CONSTRUCTOR.construct_yaml_int if tag == "int" else _CONSTRUCTOR.construct_yaml_float
+    with contextlib.suppress(ValueError):  # such as 0x_, or more digits than Python converts
+        return make(ScalarNode(f"tag:yaml.org,2002:{tag}", text))
     return text
 
 
@@ -229,9 +295,10 @@ def _read_text(file: Path) -> tuple[str, Problem | None]:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
             return problem(
-                "dit is geen gewoon bestand", "this is no regular file",
+                "dit is geen gewoon bestand",
+                "this is no regular file",
                 {"nl": "vervang de koppeling of map door een bestand", "en": "replace the link or folder by a file"},
-            )  # fmt: skip
+            )
         if status.st_size > MAX_BYTES:
             return problem(
                 f"het bestand is {status.st_size} bytes groot; hoogstens {MAX_BYTES} mag",
@@ -241,9 +308,10 @@ def _read_text(file: Path) -> tuple[str, Problem | None]:
         return file.read_bytes().decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         return problem(
-            f"het bestand is geen UTF-8 (byte {error.start})", f"the file is not UTF-8 (byte {error.start})",
+            f"het bestand is geen UTF-8 (byte {error.start})",
+            f"the file is not UTF-8 (byte {error.start})",
             {"nl": "sla het op als UTF-8", "en": "save it as UTF-8"},
-        )  # fmt: skip
+        )
     except OSError as error:
         return problem(f"het bestand is niet te lezen: {error.strerror}", f"the file cannot be read: {error.strerror}")
 
@@ -255,28 +323,44 @@ def _unsafe_characters(text: str, file: Path) -> list[Problem]:
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.removesuffix("\r"), 1):
-            if character in _BIDIRECTIONAL or unicodedata.category(character) in {"Cc", "Cs"}:
-                code = f"U+{ord(character):04X}"
+            if _is_unsafe(character):
+                nl, en = _name_of(character)
+                hint_nl, hint_en = _REMOVE_IT
                 problems.append(
                     Problem(
-                        file=file, line=number, column=column, field="",
-                        message={
-                            "nl": f"onzichtbaar stuurteken {code}" if character != "\t" else "een tab",
-                            "en": f"invisible control character {code}" if character != "\t" else "a tab",
-                        },
-                        hint={"nl": "verwijder het; gebruik spaties", "en": "remove it; use spaces"},
+                        file=file,
+                        line=number,
+                        column=column,
+                        field="",
+                        message={"nl": nl, "en": en},
+                        hint={"nl": hint_nl, "en": hint_en},
                     )
-                )  # fmt: skip
+                )
     return problems
 
 
-def _syntax_problem(error: yaml.YAMLError, file: Path) -> Problem:
+_REMOVE_IT = ("verwijder het; gebruik spaties", "remove it; use spaces")
+
+
+def _is_unsafe(character: str) -> bool:
+    return character in _DECEIVING or unicodedata.category(character) in _UNSAFE_CATEGORIES
+
+
+def _name_of(character: str) -> tuple[str, str]:
+    if character == "\t":
+        return "een tab", "a tab"
+    code = f"U+{ord(character):04X}"
+    return f"onzichtbaar stuurteken {code}", f"invisible control character {code}"
+
+
+def _syntax_problem(error: yaml.YAMLError, file: Path, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    place = _within(mark, _end(text)) if mark else Place(1, 1)
     return Problem(
         file=file,
-        line=mark.line + 1 if mark else 1,
-        column=mark.column + 1 if mark else 1,
+        line=place.line,
+        column=place.column,
         field="",
         message={"nl": f"dit is geen geldige YAML: {reason}", "en": f"this is no valid YAML: {reason}"},
         hint={

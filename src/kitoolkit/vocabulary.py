@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kitoolkit import cache
 from kitoolkit.model import BASE_IRI, LANGUAGES, Text
 from kitoolkit.problem import CatalogueError, Problem, UnknownNameError
 
@@ -137,6 +136,8 @@ def load(folder: Path) -> Vocabulary:
         CatalogueError: With every problem: no Turtle, a label or definition missing, an unknown concept.
         FileNotFoundError: Where the folder holds no Turtle file.
     """
+    from kitoolkit import cache
+
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise FileNotFoundError(f"no vocabulary (*.ttl) in {folder}")
@@ -163,7 +164,9 @@ def _compile(files: Iterable[Path]) -> _Compiled:
         own = (str(subject) for subject in part.subjects(RDF.type, SKOS.Concept))
         origin.update({iri: file for iri in own if iri.startswith(BASE_IRI)})
         graph += part
-    schemes = [_scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)]
+    schemes = [
+        _scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)
+    ]
     concepts = [_concept(graph, URIRef(iri)) for iri in origin]
     for concept in concepts:
         problems.extend(_concept_problems(concept, {other.id for other in concepts}, origin[BASE_IRI + concept.id]))
@@ -179,7 +182,9 @@ def _scheme(graph: Graph, node: URIRef) -> Scheme:
     from rdflib import DCTERMS
 
     return Scheme(
-        id=local_id(str(node)), title=_text(graph, node, DCTERMS.title), description=_text(graph, node, DCTERMS.description)
+        id=local_id(str(node)),
+        title=_text(graph, node, DCTERMS.title),
+        description=_text(graph, node, DCTERMS.description),
     )
 
 
@@ -209,10 +214,16 @@ def _concept(graph: Graph, node: URIRef) -> Concept:
         notation=str(graph.value(node, SKOS.notation) or ""),
         order=int(str(graph.value(node, kit.order) or 0)),
         see_also=tuple(
-            sorted({str(target) for predicate in (RDFS.seeAlso, DCTERMS.source)
-                    for target in graph.objects(node, predicate) if not str(target).startswith(BASE_IRI)})
+            sorted(
+                {
+                    str(target)
+                    for predicate in (RDFS.seeAlso, DCTERMS.source)
+                    for target in graph.objects(node, predicate)
+                    if not str(target).startswith(BASE_IRI)
+                }
+            )
         ),
-    )  # fmt: skip
+    )
 
 
 def local_id(iri: str) -> str:
@@ -225,7 +236,7 @@ def local_id(iri: str) -> str:
 
 
 def _text(graph: Graph, node: URIRef, predicate: URIRef) -> Text:
-    found = {str(getattr(value, "language", None) or ""): str(value) for value in sorted(graph.objects(node, predicate))}
+    found = {str(getattr(value, "language", None) or ""): str(value) for value in graph.objects(node, predicate)}
     return {language: found[language] for language in LANGUAGES if language in found}
 
 
@@ -233,9 +244,12 @@ def _turtle_problem(file: Path, error: Exception) -> Problem:
     line = getattr(error, "lines", 0)
     reason = str(getattr(error, "message", error)).strip().splitlines()[0]
     return Problem(
-        file=file, line=line + 1 if isinstance(line, int) else 1, column=1, field="",
+        file=file,
+        line=line + 1 if isinstance(line, int) else 1,
+        column=1,
+        field="",
         message={"nl": f"dit is geen geldige Turtle: {reason}", "en": f"this is no valid Turtle: {reason}"},
-    )  # fmt: skip
+    )
 
 
 def _concept_problems(concept: Concept, known: set[str], file: Path) -> Iterator[Problem]:
@@ -246,9 +260,15 @@ def _concept_problems(concept: Concept, known: set[str], file: Path) -> Iterator
         for language in LANGUAGES:
             if language not in text:
                 yield problem(
-                    field, f"{concept.id} heeft geen {field} in het {language}", f"{concept.id} has no {field} in {language}"
+                    field,
+                    f"{concept.id} heeft geen {field} in het {language}",
+                    f"{concept.id} has no {field} in {language}",
                 )
     targets = (*concept.broader, *concept.narrower, *(match.target for match in concept.matches))
     for target in targets:
         if ":" not in target and target not in known:
-            yield problem("", f"{concept.id} verwijst naar {target}, dat niet bestaat", f"{concept.id} refers to {target}, which does not exist")
+            yield problem(
+                "",
+                f"{concept.id} verwijst naar {target}, dat niet bestaat",
+                f"{concept.id} refers to {target}, which does not exist",
+            )

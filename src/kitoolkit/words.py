@@ -18,34 +18,38 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 
-DUTCH_STEMS = {
-    "algoritme": "algoritm", "algoritmes": "algoritm", "algoritmen": "algoritm", "algoritmiek": "algoritm",
-    "algoritmisch": "algoritm", "algoritmische": "algoritm",
-    "toets": "toets", "toetsen": "toets", "toetst": "toets", "toetsing": "toets", "toetsingen": "toets",
-    "gemeente": "gemeente", "gemeenten": "gemeente", "gemeentes": "gemeente",
-    "data": "data", "media": "media", "nieuws": "nieuws",
-    "les": "les", "lessen": "les",
-    "vereiste": "vereist", "vereisten": "vereist", "vereist": "vereist",
-    "beginsel": "beginsel", "beginselen": "beginsel",
-    "ondertitel": "ondertitel", "ondertitels": "ondertitel", "ondertitelen": "ondertitel",
-    "ondertiteling": "ondertitel", "ondertitelingen": "ondertitel",
-    "uitleg": "uitleg", "uitleggen": "uitleg", "uitlegbaar": "uitleg", "uitlegbare": "uitleg",
-    "uitlegbaarheid": "uitleg",
-    "aanbeveling": "aanbevel", "aanbevelingen": "aanbevel", "aanbevelen": "aanbevel", "aanbeveler": "aanbevel",
-    "redactie": "redactie", "redacties": "redactie", "redactioneel": "redactie", "redactionele": "redactie",
-}  # fmt: skip
+_ONE_STEM = {
+    "algoritm": "algoritme algoritmes algoritmen algoritmiek algoritmisch algoritmische",
+    "toets": "toets toetsen toetst toetsing toetsingen",
+    "gemeente": "gemeente gemeenten gemeentes",
+    "data": "data",
+    "media": "media",
+    "nieuws": "nieuws",
+    "les": "les lessen",
+    "beginsel": "beginsel beginselen",
+    "ondertitel": "ondertitel ondertitels ondertitelen ondertiteld ondertiteling ondertitelingen",
+    "uitleg": "uitleg uitleggen uitlegbaar uitlegbare uitlegbaarheid",
+    "aanbevel": "aanbeveling aanbevelingen aanbevelen aanbevolen aanbeveler aanbevelers",
+    "redactie": "redactie redacties redactioneel redactionele",
+}
+DUTCH_STEMS = {word: stem for stem, words in _ONE_STEM.items() for word in words.split()}
+"""Words whose stem is not what Snowball makes of them."""
 
 STOP_WORDS: dict[str, frozenset[str]] = {
     "nl": frozenset(
-        "aan al alle als bij dan dat de den der deze die dit door een en er ga gaat geen had heb hebben heeft het hij hoe "
-        "hun ik in is ja je jij jouw kan kun kunnen kunt maar me meer met mij mijn moet moeten na naar niet niets nog "
-        "nu of om omdat ons onze ook op over te tegen tot u uit uw van veel voor waar waarom wanneer was wat we welk "
-        "welke werd wie wij wil willen worden wordt zal ze zich zij zijn zo zonder zou".split()
+        """
+        aan al alle als bij dan dat de den der deze die dit door een en er ga gaat geen had heb hebben heeft het hij
+        hoe hun ik in is ja je jij jouw kan kun kunnen kunt maar me meer met mij mijn moet moeten na naar niet niets
+        nog nu of om omdat ons onze ook op over te tegen tot u uit uw van veel voor waar waarom wanneer was wat we
+        welk welke werd wie wij wil willen worden wordt zal ze zich zij zijn zo zonder zou
+        """.split()
     ),
     "en": frozenset(
-        "a about an and any are as at be been but by can did do does for from had has have he her how i if in into is "
-        "it its me more my no not of on or our shall she should so such than that the their them then there these they "
-        "this those to us was we were what when where which who whom whose why will with would you your".split()
+        """
+        a about an and any are as at be been but by can did do does for from had has have he her how i if in into is
+        it its me more my no not of on or our shall she should so such than that the their them then there these
+        they this those to us was we were what when where which who whom whose why will with would you your
+        """.split()
     ),
 }
 
@@ -90,6 +94,4 @@ def stems(text: str, language: Language, *, keep_stop_words: bool = False) -> li
     >>> stems("Wie toetst de algoritmes?", "nl")
     ['toets', 'algoritm']
     """
-    return [
-        stem(word, language) for word in split(text) if keep_stop_words or word not in STOP_WORDS[language]
-    ]
+    return [stem(word, language) for word in split(text) if keep_stop_words or word not in STOP_WORDS[language]]

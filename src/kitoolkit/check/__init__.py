@@ -42,14 +42,13 @@ class Report(msgspec.Struct):
 
 
 def entry_files(catalogue: Path) -> list[Path]:
-    """All files in the folders of a catalogue, in order; hidden files are left out."""
-    return sorted(
-        file
-        for directory in catalogue.iterdir()
-        if directory.is_dir() and not directory.name.startswith(".")
-        for file in directory.iterdir()
-        if not file.name.startswith(".")
-    )
+    """All files in the folders of a catalogue, and entries that lie beside those folders; hidden files are left out."""
+    inside = [place for place in catalogue.iterdir() if not place.name.startswith(".")]
+    beside = [place for place in inside if place.suffix in {".yaml", ".yml"} and not place.is_dir()]
+    in_folders = [
+        file for place in inside if place.is_dir() for file in place.iterdir() if not file.name.startswith(".")
+    ]
+    return sorted(beside + in_folders)
 
 
 def check(
@@ -108,5 +107,3 @@ def _check_file(
     entry = msgspec.convert({"id": f"{kind}/{file.stem}", **source.data}, ENTRY_TYPES[kind])
     checked = Checked(source, entry)
     return checked, [problem for rule in sense.RULES for problem in rule(checked, today)]
-
-

@@ -41,7 +41,10 @@ def name_problems(file: Path, kind: str | None) -> Iterator[Problem]:
         folders = [folder(kind) for kind in ENTRY_TYPES]
         near = nearest(file.parent.name, folders)
         yield problem(
-            {"nl": f"map '{file.parent.name}' hoort bij geen soort", "en": f"folder '{file.parent.name}' belongs to no kind"},
+            {
+                "nl": f"map '{file.parent.name}' hoort bij geen soort",
+                "en": f"folder '{file.parent.name}' belongs to no kind",
+            },
             _did_you_mean(near) or {"nl": "kies uit " + ", ".join(folders), "en": "choose from " + ", ".join(folders)},
         )
     elif file.suffix != ".yaml":
@@ -49,7 +52,7 @@ def name_problems(file: Path, kind: str | None) -> Iterator[Problem]:
             {"nl": f"'{file.name}' eindigt niet op .yaml", "en": f"'{file.name}' does not end in .yaml"},
             {"nl": f"noem het {file.stem}.yaml", "en": f"call it {file.stem}.yaml"},
         )
-    elif not re.match(SLUG, file.stem):
+    elif not re.fullmatch(SLUG, file.stem):
         slug = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
         yield problem(
             {
@@ -76,7 +79,7 @@ def problems(source: SourceFile, validator: Validator, kind: str) -> Iterator[Pr
         return
     for error in compiled.iter_errors(source.data):
         path = tuple(error.instance_path)
-        where = _Where(source, path, _follow(schema, error.schema_path), error.instance, error.kind)
+        where = _Where(source, path, _follow(schema, error.schema_path), _value_at(source.data, path), error.kind)
         translate = _TRANSLATIONS.get(error.kind.name)
         if translate is None:
             yield finding(source, path, {"nl": error.message, "en": error.message})
@@ -101,6 +104,13 @@ def _follow(schema: Schema, path: list[str | int]) -> Schema:
     for part in path[:-1]:
         current = current[part]
     return current if isinstance(current, dict) else {}
+
+
+def _value_at(data: Any, path: Path_) -> Any:  # noqa: ANN401
+    """The value as read: the validator's own copy knows no infinity, for one."""
+    for part in path:
+        data = data[part]
+    return data
 
 
 def _did_you_mean(name: str) -> Text:
@@ -154,6 +164,7 @@ def missing_field(where: _Where) -> Iterator[Problem]:
 def wrong_type(where: _Where) -> Iterator[Problem]:
     """A value of another type than the field holds; often a word that YAML reads as something else."""
     expected = where.schema["type"]
+    written = where.source.written.get(where.path, "")
     shown = str(where.value).lower() if isinstance(where.value, bool) else where.value
     if where.value is None:
         message = {"nl": f"'{where.name}' is leeg", "en": f"'{where.name}' is empty"}
@@ -163,13 +174,13 @@ def wrong_type(where: _Where) -> Iterator[Problem]:
             "nl": f"YAML leest dit als ja of nee ({shown}), niet als tekst",
             "en": f"YAML reads this as yes or no ({shown}), not as text",
         }
-        hint = {"nl": 'zet er aanhalingstekens om, zoals "no"', "en": 'put quotes around it, like "no"'}
+        hint = {"nl": f'zet er aanhalingstekens om: "{written}"', "en": f'put quotes around it: "{written}"'}
     elif expected == "string" and isinstance(where.value, (int, float)):
         message = {
             "nl": f"YAML leest dit als het getal {shown}, niet als tekst",
             "en": f"YAML reads this as the number {shown}, not as text",
         }
-        hint = {"nl": f'zet er aanhalingstekens om: "{shown}"', "en": f'put quotes around it: "{shown}"'}
+        hint = {"nl": f'zet er aanhalingstekens om: "{written}"', "en": f'put quotes around it: "{written}"'}
     else:
         nl, en = _TYPES[expected]
         message = {"nl": f"'{where.name}' moet {nl} zijn", "en": f"'{where.name}' must be {en}"}
@@ -188,7 +199,10 @@ def _type_hint(where: _Where, expected: str) -> Text:
     if expected == "array":
         return {"nl": "zet er een streepje voor, of [ ] omheen", "en": "put a dash before it, or [ ] around it"}
     if expected == "object" and set(where.schema.get("properties", {})) == set(LANGUAGES):
-        return {"nl": "schrijf het in twee talen, onder nl: en en:", "en": "write it in two languages, under nl: and en:"}
+        return {
+            "nl": "schrijf het in twee talen, onder nl: en en:",
+            "en": "write it in two languages, under nl: and en:",
+        }
     if expected == "object":
         known = ", ".join(where.schema.get("properties", {}))
         return {"nl": f"de velden zijn {known}", "en": f"its fields are {known}"}
@@ -237,7 +251,10 @@ _PATTERN_WORDS: dict[str, tuple[Text, Text]] = {
     ),
     PATTERNS["url"]: (
         {"nl": "'{}' is geen webadres", "en": "'{}' is no web address"},
-        {"nl": "begin met https://", "en": "start with https://"},
+        {
+            "nl": 'begin met https://, en schrijf een spatie, <>{}|\\^` of " als %20 enzovoort',
+            "en": 'start with https://, and write a space, <>{}|\\^` or " as %20 and so on',
+        },
     ),
     PATTERNS["slug"]: (
         {"nl": "'{}' is geen korte naam", "en": "'{}' is no short name"},

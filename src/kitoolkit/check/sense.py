@@ -9,7 +9,7 @@ import msgspec
 
 from kitoolkit.check.finding import Checked, finding
 from kitoolkit.check.form import LANGUAGE_NAMES
-from kitoolkit.model import LANGUAGES, Checklist, Example, Tool, TradeOff
+from kitoolkit.model import LANGUAGES, PLACEHOLDER, Checklist, Example, Tool, TradeOff
 from kitoolkit.problem import Problem, Severity
 from kitoolkit.source import Path_
 from kitoolkit.structure import Field, fields
@@ -27,7 +27,10 @@ def source_has_address(checked: Checked, today: date) -> Iterator[Problem]:
             yield finding(
                 checked.source,
                 (*path, "document"),
-                {"nl": "een bron heeft een adres of een document, niet beide", "en": "a source has an address or a document, not both"},
+                {
+                    "nl": "een bron heeft een adres of een document, niet beide",
+                    "en": "a source has an address or a document, not both",
+                },
                 {"nl": "maak er twee bronnen van", "en": "make it two sources"},
                 at_key=True,
             )
@@ -43,8 +46,25 @@ def source_has_address(checked: Checked, today: date) -> Iterator[Problem]:
                 checked.source,
                 (*path, "document"),
                 {"nl": "welk deel van het document?", "en": "which part of the document?"},
-                {"nl": "voeg 'part:' toe, met hoofdstuk of paragraaf", "en": "add 'part:' with the chapter or paragraph"},
+                {
+                    "nl": "voeg 'part:' toe, met hoofdstuk of paragraaf",
+                    "en": "add 'part:' with the chapter or paragraph",
+                },
                 at_key=True,
+            )
+
+
+def placeholders_are_filled(checked: Checked, today: date) -> Iterator[Problem]:
+    """A text of the template was left as it was."""
+    found = [(path, value) for path, _field, value in _strings(checked.entry)]
+    found += [((*path, language), text) for path, texts in _texts(checked.entry) for language, text in texts.items()]
+    for path, text in found:
+        if text.strip() == PLACEHOLDER:
+            yield finding(
+                checked.source,
+                path,
+                {"nl": "dit is nog niet ingevuld", "en": "this is not filled in yet"},
+                {"nl": "schrijf de tekst, of haal het veld weg", "en": "write the text, or remove the field"},
             )
 
 
@@ -91,7 +111,10 @@ def status_is_explained(checked: Checked, today: date) -> Iterator[Problem]:
         yield finding(
             checked.source,
             ("status", "state"),
-            {"nl": f"status '{entry.status.state}' zonder toelichting", "en": f"status '{entry.status.state}' without explanation"},
+            {
+                "nl": f"status '{entry.status.state}' zonder toelichting",
+                "en": f"status '{entry.status.state}' without explanation",
+            },
             {"nl": "voeg 'note:' toe", "en": "add 'note:'"},
             at_key=True,
         )
@@ -103,7 +126,10 @@ def example_has_organisation(checked: Checked, today: date) -> Iterator[Problem]
         yield finding(
             checked.source,
             (),
-            {"nl": "een voorbeeld noemt ten minste een organisatie", "en": "an example names at least one organisation"},
+            {
+                "nl": "een voorbeeld noemt ten minste een organisatie",
+                "en": "an example names at least one organisation",
+            },
             {"nl": "voeg 'organisations:' toe", "en": "add 'organisations:'"},
         )
 
@@ -161,9 +187,11 @@ def prose_in_both_languages(checked: Checked, today: date) -> Iterator[Problem]:
             if language not in text:
                 name = LANGUAGE_NAMES[language]
                 yield _warning(
-                    checked, path,
-                    f"alleen in een taal: het {name['nl']} ontbreekt", f"in one language only: {name['en']} is missing",
-                )  # fmt: skip
+                    checked,
+                    path,
+                    f"alleen in een taal: het {name['nl']} ontbreekt",
+                    f"in one language only: {name['en']} is missing",
+                )
 
 
 def review_is_recent(checked: Checked, today: date) -> Iterator[Problem]:
@@ -177,13 +205,16 @@ def review_is_recent(checked: Checked, today: date) -> Iterator[Problem]:
         return
     if today - day > REVIEW_LASTS:
         yield _warning(
-            checked, ("reviewed",),
-            f"al meer dan een jaar niet nagekeken ({reviewed})", f"not reviewed for over a year ({reviewed})",
-        )  # fmt: skip
+            checked,
+            ("reviewed",),
+            f"al meer dan een jaar niet nagekeken ({reviewed})",
+            f"not reviewed for over a year ({reviewed})",
+        )
 
 
 RULES: tuple[Rule, ...] = (
     source_has_address,
+    placeholders_are_filled,
     dates_exist,
     tool_has_licence,
     status_is_explained,
@@ -207,7 +238,11 @@ def _values(struct: msgspec.Struct, path: Path_ = ()) -> Iterator[tuple[Path_, F
         value = getattr(struct, field.name)
         if value is None:
             continue
-        values = [((*path, field.name, n), item) for n, item in enumerate(value)] if field.many else [((*path, field.name), value)]
+        values = (
+            [((*path, field.name, n), item) for n, item in enumerate(value)]
+            if field.many
+            else [((*path, field.name), value)]
+        )
         for place, item in values:
             if isinstance(item, msgspec.Struct):
                 yield from _values(item, place)

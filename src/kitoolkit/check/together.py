@@ -46,21 +46,24 @@ def homepages_differ(entries: Sequence[Checked], names: Collection[str]) -> Iter
         address = getattr(checked.entry, "homepage", None)
         if not address:
             continue
-        key = (checked.entry.kind, re.sub(r"^https?://(www\.)?|/$|#.*$", "", address.lower()))
+        key = (checked.entry.kind, re.sub(r"^https?://(www\.)?|/?(#.*)?$", "", address.lower()))
         other = first.setdefault(key, checked)
         if other is not checked:
             yield finding(
                 checked.source,
                 ("homepage",),
                 {"nl": f"zelfde adres als {other.entry.id}", "en": f"same address as {other.entry.id}"},
-                {"nl": "vul dat item aan, of kies een preciezer adres", "en": "add to that entry, or choose a more precise address"},
+                {
+                    "nl": "vul dat item aan, of kies een preciezer adres",
+                    "en": "add to that entry, or choose a more precise address",
+                },
             )
 
 
 def titles_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterator[Problem]:
     """Two entries of a kind whose titles are the same but for one letter, capitals or punctuation.
 
-    Titles of some length meet under every form with one letter left out, so the time is linear in the number of entries;
+    Titles of some length meet under every form with one letter left out, so time grows linearly with entries;
     a difference in a digit is no typing error (an edition of another year).
     """
     first: dict[tuple[str, str, str], Checked] = {}
@@ -74,8 +77,14 @@ def titles_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterato
                 yield finding(
                     checked.source,
                     ("title", language),
-                    {"nl": f"bijna dezelfde titel als {other.entry.id}", "en": f"nearly the same title as {other.entry.id}"},
-                    {"nl": "vul dat item aan, of maak het verschil duidelijk", "en": "add to that entry, or make the difference clear"},
+                    {
+                        "nl": f"bijna dezelfde titel als {other.entry.id}",
+                        "en": f"nearly the same title as {other.entry.id}",
+                    },
+                    {
+                        "nl": "vul dat item aan, of maak het verschil duidelijk",
+                        "en": "add to that entry, or make the difference clear",
+                    },
                 )
             if others:
                 break

@@ -42,17 +42,32 @@ class SharedFile(msgspec.Struct, frozen=True):
 
 
 _DOWNLOADS: dict[str, tuple[str, str, Text]] = {
-    "json": ("catalogue.json", "JSON", {
-        "nl": "Alle items met hun velden, zoals in de YAML", "en": "All entries with their fields, as in the YAML"}),
-    "csv": ("catalogue.csv", "CSV", {
-        "nl": "Alle items als tabel, voor een rekenblad", "en": "All entries as a table, for a spreadsheet"}),
-    "turtle": ("catalogue.ttl", "Turtle", {
-        "nl": "Items en begrippen als linked data", "en": "Entries and concepts as linked data"}),
-    "jsonld": ("catalogue.jsonld", "JSON-LD", {
-        "nl": "Items en begrippen als linked data in JSON", "en": "Entries and concepts as linked data in JSON"}),
-    "ntriples": ("catalogue.nt", "N-Triples", {
-        "nl": "Items en begrippen, één feit per regel", "en": "Entries and concepts, one fact per line"}),
-}  # fmt: skip
+    "json": (
+        "catalogue.json",
+        "JSON",
+        {"nl": "Alle items met hun velden, zoals in de YAML", "en": "All entries with their fields, as in the YAML"},
+    ),
+    "csv": (
+        "catalogue.csv",
+        "CSV",
+        {"nl": "Alle items als tabel, voor een rekenblad", "en": "All entries as a table, for a spreadsheet"},
+    ),
+    "turtle": (
+        "catalogue.ttl",
+        "Turtle",
+        {"nl": "Items en begrippen als linked data", "en": "Entries and concepts as linked data"},
+    ),
+    "jsonld": (
+        "catalogue.jsonld",
+        "JSON-LD",
+        {"nl": "Items en begrippen als linked data in JSON", "en": "Entries and concepts as linked data in JSON"},
+    ),
+    "ntriples": (
+        "catalogue.nt",
+        "N-Triples",
+        {"nl": "Items en begrippen, één feit per regel", "en": "Entries and concepts, one fact per line"},
+    ),
+}
 
 
 def shared_files(catalogue: Catalogue) -> list[SharedFile]:

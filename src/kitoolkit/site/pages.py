@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -118,8 +118,19 @@ class _Maker:
         self.renderer, self.files = renderer, files
         self.catalogue, self.language = renderer.catalogue, renderer.language
 
-    def page(self, path: str, kind: str, template: str, title: str, description: str, /, *, about: str = "",
-             searchable: bool = True, **names: object) -> Page:  # fmt: skip
+    def page(
+        self,
+        path: str,
+        kind: str,
+        template: str,
+        title: str,
+        description: str,
+        /,
+        *,
+        about: str = "",
+        searchable: bool = True,
+        **names: object,
+    ) -> Page:
         return Page(
             path=path,
             language=self.language,
@@ -136,46 +147,76 @@ class _Maker:
         newest = sorted(self.catalogue.lessons, key=lambda lesson: (lesson.added, lesson.date, lesson.id), reverse=True)
         counts = {kind: len(self.catalogue.kind(kind)) for kind in ENTRY_TYPES}
         return self.page(
-            "", "home", "home.html", word("home_title"), word("home_lead"),
-            searchable=False, newest_lessons=newest[:NEWEST_LESSONS], counts=counts,
-        )  # fmt: skip
+            "",
+            "home",
+            "home.html",
+            word("home_title"),
+            word("home_lead"),
+            searchable=False,
+            newest_lessons=newest[:NEWEST_LESSONS],
+            counts=counts,
+        )
 
     def overview(self, kind: str) -> Page:
         title = ENTRY_TYPES[kind].plural[self.language].capitalize()
         return self.page(
-            f"{kind}/", "overview", "overview.html", title, self.renderer.word(f"overview.{kind}"),
-            about=kind, searchable=False, kind=kind, items=self.catalogue.kind(kind),
-        )  # fmt: skip
+            f"{kind}/",
+            "overview",
+            "overview.html",
+            title,
+            self.renderer.word(f"overview.{kind}"),
+            about=kind,
+            searchable=False,
+            kind=kind,
+            items=self.catalogue.kind(kind),
+        )
 
     def entry(self, entry_id: str) -> Page:
         entry = self.catalogue[entry_id]
-        names = {"entry": entry}
+        names: dict[str, Any] = {"entry": entry}
         if entry.kind == "organisation":
             involved = [self.catalogue[other] for other in self.catalogue.referring(entry_id)]
-            names |= {"involved": involved}  # type: ignore[dict-item]
+            names["involved"] = involved
         return self.page(
-            f"{entry_id}/", "checklist" if entry.kind == "checklist" else "entry", f"entry/{entry.kind}.html",
-            entry.title[self.language], entry.summary[self.language], about=entry_id, **names,
-        )  # fmt: skip
+            f"{entry_id}/",
+            "checklist" if entry.kind == "checklist" else "entry",
+            f"entry/{entry.kind}.html",
+            entry.title[self.language],
+            entry.summary[self.language],
+            about=entry_id,
+            **names,
+        )
 
     def scheme(self, scheme: str) -> Page:
         described = self.catalogue.vocabulary.schemes[scheme]
         return self.page(
-            f"{scheme}/", "scheme", "scheme.html", described.title[self.language], described.description[self.language],
-            about=scheme, searchable=False, scheme=scheme, items=self.catalogue.vocabulary.scheme(scheme),
-        )  # fmt: skip
+            f"{scheme}/",
+            "scheme",
+            "scheme.html",
+            described.title[self.language],
+            described.description[self.language],
+            about=scheme,
+            searchable=False,
+            scheme=scheme,
+            items=self.catalogue.vocabulary.scheme(scheme),
+        )
 
     def concept(self, concept: Concept) -> Page:
-        names = {"concept": concept}
+        names: dict[str, Any] = {"concept": concept}
         kind, template = ("document", "document.html") if concept.scheme == "document" else ("concept", "concept.html")
         if kind == "document":
-            names |= {"parts": self._parts(concept.id)}  # type: ignore[dict-item]
+            names["parts"] = self._parts(concept.id)
         else:
-            names |= {"serving": self.renderer.serving(concept.id), "relations": self._relations(concept)}  # type: ignore[dict-item]
+            names |= {"serving": self.renderer.serving(concept.id), "relations": self._relations(concept)}
         return self.page(
-            f"{concept.id}/", kind, template, concept.label[self.language], concept.definition[self.language],
-            about=concept.id, **names,
-        )  # fmt: skip
+            f"{concept.id}/",
+            kind,
+            template,
+            concept.label[self.language],
+            concept.definition[self.language],
+            about=concept.id,
+            **names,
+        )
 
     def _parts(self, document: str) -> dict[str, list[Concept]]:
         """The concepts that come from a document, per scheme."""

@@ -32,22 +32,22 @@ from mkdocs.structure.toc import get_toc
 
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
-from kitoolkit.site.files import SharedFile, shared_files
+from kitoolkit.site.files import shared_files
 from kitoolkit.site.pages import Page, all_pages
 
 if TYPE_CHECKING:
-    from mkdocs.utils.templates import TemplateContext
+    pass
 
 HERE = Path(__file__).parent
 CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
 SUBFOLDER: dict[Language, str] = {"nl": "", "en": "en"}
 
 
-class _NoOptions(Config):
+class _NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin takes none: everything follows from where mkdocs.yml stands."""
 
 
-class CataloguePlugin(BasePlugin[_NoOptions]):
+class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Puts the catalogue's pages, downloads and assets into a MkDocs site."""
 
     def __init__(self) -> None:
@@ -147,7 +147,7 @@ def serve_portal(root: Path, address: str) -> None:
     with tempfile.TemporaryDirectory(prefix="kitoolkit-serve-") as folder:
         server = _server(root, Path(folder), host, int(port))
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             server.shutdown()
 

@@ -18,7 +18,7 @@ def _parser() -> MarkdownIt:
     """CommonMark without raw HTML, headings and images; links only to the web, by mail or within the page."""
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
     parser.disable(["heading", "lheading", "image", "html_block", "html_inline"])
-    parser.validateLink = _safe_link  # type: ignore[method-assign]
+    parser.validateLink = _safe_link  # type: ignore[method-assign, assignment]
     return parser
 
 
@@ -26,10 +26,10 @@ _PARSER = _parser()
 
 
 def to_html(text: str) -> Markup:
-    """Paragraphs, lists, emphasis, quotes, code and links as HTML.
+    r"""Paragraphs, lists, emphasis, quotes, code and links as HTML.
 
     >>> str(to_html("*Let op*: <script>"))
-    '<p><em>Let op</em>: &lt;script&gt;</p>\\n'
+    '<p><em>Let op</em>: &lt;script&gt;</p>\n'
     """
     return Markup(_PARSER.render(text))  # noqa: S704  the parser escapes everything that is not Markdown
 

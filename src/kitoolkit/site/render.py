@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 import yaml
-from babel.dates import format_date, parse_pattern
+from babel.dates import format_date
 from markupsafe import Markup
 
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
@@ -133,7 +133,7 @@ class Renderer:
         parts = value.count("-")
         pattern = ("y", "MMMM y", "d MMMM y")[parts]
         day = date.fromisoformat(value + "-01" * (2 - parts))
-        return str(format_date(day, format=parse_pattern(pattern), locale=self.language))
+        return str(format_date(day, format=pattern, locale=self.language))
 
 
 @cache
