@@ -128,8 +128,8 @@ def test_archived_tool_without_successor_that_is_still_recommended(toy: Checkout
 
 def question(number: int) -> Checked:
     source = Source(url=f"https://example.org/{number}", supports={"nl": "x"}, seen="2026-11-01")
-    letters = "".join(chr(97 + number // 26**power % 26) for power in range(3))
-    title = f"Wat betekent onderwerp {letters * 2} voor een redactie"
+    letters = "".join(chr(97 + number // 26**power % 26) * 3 for power in range(3))  # differ by three letters or more
+    title = f"Wat betekent onderwerp {letters} voor een redactie"
     entry = Question(
         id=f"question/q-{number}", title={"nl": title, "en": title[::-1]}, summary={}, sources=(source,), added="2026-11-01",
         why={}, answered_by={}, state="open", related=(f"question/q-{number + 1}",),

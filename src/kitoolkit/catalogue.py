@@ -61,6 +61,9 @@ class Gaps(msgspec.Struct, frozen=True):
 
     def __getitem__(self, pair: tuple[str, str]) -> int:
         row, column = pair
+        for concept, known in ((row, self.rows), (column, self.columns)):
+            if concept not in known:
+                raise UnknownNameError("concept", concept, known)
         return self.counts[self.rows.index(row)][self.columns.index(column)]
 
     def _cells(self) -> Iterator[tuple[str, str, int]]:
@@ -188,7 +191,7 @@ class Catalogue(Mapping[str, Entry]):
 
     def _of(self, entry_type: type[EntryT]) -> Collection[EntryT]:
         chosen = (entry for entry in self._entries.values() if isinstance(entry, entry_type))
-        return Collection(chosen, self.vocabulary)
+        return Collection(chosen, self.vocabulary, self._entries.values())
 
     def kind(self, kind: str) -> Collection[Entry]:
         """The entries of a kind, by its name.
@@ -198,7 +201,7 @@ class Catalogue(Mapping[str, Entry]):
         """
         if kind not in ENTRY_TYPES:
             raise UnknownNameError("kind", kind, ENTRY_TYPES)
-        return Collection(self._of(ENTRY_TYPES[kind]), self.vocabulary)
+        return Collection(self._of(ENTRY_TYPES[kind]), self.vocabulary, self._entries.values())
 
     def serving(self, concept_id: str) -> Collection[Entry]:
         """The entries that serve a concept, or one that is narrower.
@@ -208,7 +211,7 @@ class Catalogue(Mapping[str, Entry]):
         """
         facet = facet_of_scheme(self.vocabulary[concept_id].scheme)
         if facet is None:
-            return Collection((), self.vocabulary)
+            return self.entries[:0]
         return self.entries.where(**cast("Facets", {facet: concept_id}))
 
     def related(self, entry_id: str, limit: int = 12) -> Collection[Entry]:
@@ -230,7 +233,8 @@ class Catalogue(Mapping[str, Entry]):
             if other.id != entry_id and other.id not in named
         }
         near = sorted((other for other in shared if shared[other] > 0), key=lambda other: (-shared[other], other))
-        return Collection((self[other] for other in (named + near)[:limit]), self.vocabulary)
+        chosen = (self[other] for other in (named + near)[:limit])
+        return Collection(chosen, self.vocabulary, self._entries.values())
 
     @cached_property
     def _rarity(self) -> dict[str, float]:

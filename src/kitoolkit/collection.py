@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as Collection_
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, cast, overload
 
 import msgspec
@@ -116,13 +116,21 @@ def facet_of_scheme(scheme: str) -> str | None:
 class Collection(Sequence[EntryT], Generic[EntryT]):
     """Entries in order. Choosing among them gives another collection; nothing changes in place.
 
+    Args:
+        entries: The entries.
+        vocabulary: The concepts that they name.
+        whole: All entries of the catalogue, which say what values exist; these entries where it is None.
+
     Attributes:
         vocabulary: The concepts that the entries name.
     """
 
-    def __init__(self, entries: Iterable[EntryT], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, entries: Iterable[EntryT], vocabulary: Vocabulary, whole: Collection_[Entry] | None = None
+    ) -> None:
         self._entries = tuple(entries)
         self.vocabulary = vocabulary
+        self._whole: Collection_[Entry] = self._entries if whole is None else whole
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -133,7 +141,7 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
     def __getitem__(self, index: slice) -> Collection[EntryT]: ...
     def __getitem__(self, index: int | slice) -> EntryT | Collection[EntryT]:
         if isinstance(index, slice):
-            return Collection(self._entries[index], self.vocabulary)
+            return Collection(self._entries[index], self.vocabulary, self._whole)
         return self._entries[index]
 
     def __iter__(self) -> Iterator[EntryT]:
@@ -150,6 +158,8 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         return f"<{len(self)} entries: {shown}>" if self else "<0 entries>"
 
     def _repr_html_(self) -> str:
+        import html
+
         rows = "".join(
             f"<tr><td><code>{html.escape(entry.id)}</code></td><td>{html.escape(entry.title.get('nl', ''))}</td>"
             f"<td>{html.escape(entry.title.get('en', ''))}</td></tr>"
@@ -181,6 +191,7 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         return Collection(
             (entry for entry in self._entries if all(not values.isdisjoint(of(entry)) for of, values in wanted)),
             self.vocabulary,
+            self._whole,
         )
 
     def counts(self, facet: str) -> dict[str, int]:
@@ -216,16 +227,22 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
     def _wanted(self, facet: str, value: Values) -> tuple[Callable[[Entry], tuple[str, ...]], set[str]]:
         of = _facet(facet)
         asked = [value] if isinstance(value, str) else list(value)
-        if facet in SCHEMES and (facet != "type" or any(one.startswith("tool-type/") for one in asked)):
-            known = {concept.id for concept in self.vocabulary.scheme(SCHEMES[facet])}
-        else:
-            known = {one for entry in self._entries for one in of(entry)} | _choices(facet)
+        known = self._known(facet)
         for one in asked:
             if one not in known:
                 raise UnknownNameError(facet, one, known)
         if facet in SCHEMES:
             return of, {narrower for one in asked for narrower in self._narrower(one)}
         return of, set(asked)
+
+    def _known(self, facet: str) -> set[str]:
+        """The values that exist, whether or not one of these entries has them."""
+        known = {concept.id for concept in self.vocabulary.scheme(SCHEMES[facet])} if facet in SCHEMES else set()
+        if facet in SCHEMES and facet != "type":  # the type of an organisation is no concept
+            return known
+        if facet == "organisation":
+            return {entry.id for entry in self._whole if isinstance(entry, Organisation)}
+        return known | _choices(facet) | {one for entry in self._whole for one in FACETS[facet](entry)}
 
     def _narrower(self, value: str) -> tuple[str, ...]:
         return self.vocabulary.with_narrower(value) if value in self.vocabulary else (value,)
@@ -265,5 +282,5 @@ def _record(entry: Entry, language: Language | None) -> dict[str, Any]:
         elif field.form in {"string", "choice"}:
             record[field.name] = list(value) if field.many else value
         else:
-            record[field.name] = msgspec.to_builtins(value)
+            record[field.name] = msgspec.to_builtins(list(value) if field.many else value)
     return record

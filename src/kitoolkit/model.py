@@ -5,8 +5,7 @@ from, and help in Dutch and English. JSON Schemas, the JSON-LD context, SHACL sh
 and the entry templates are generated from here (`scripts/generate.py`).
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here and now: as strings, msgspec would evaluate them once for every kind.
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, get_args
 
 import msgspec

@@ -7,20 +7,20 @@ does.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 from whoosh import fields as index_fields
-from whoosh import highlight, query
+from whoosh import query
 from whoosh.analysis import Composable, Token, Tokenizer
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
 
 from kitoolkit.collection import FACETS, SCHEMES
+from kitoolkit.fragment import found_words, fragment
 from kitoolkit.model import LANGUAGES, Entry, Language, Text
 from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Vocabulary
@@ -29,7 +29,8 @@ from kitoolkit.words import STOP_WORDS, split, stem, stems
 WEIGHTS = {"title": 6.0, "names": 5.0, "summary": 2.5, "text": 1.0, "concepts": 1.6}
 """How much a word in a field counts."""
 _CONCEPT_WEIGHT = 3.0
-_SYNONYM_SCORE = 1.0
+_MENTION_WEIGHT = 1.0
+_GLOSSARY = "term/"
 _CORRECTED_WEIGHT = 0.6
 """A replaced word counts less than one that was typed."""
 
@@ -131,11 +132,12 @@ def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> Non
     storage = FileStorage(str(folder))
     index = storage.create_index(_schema())
     writer = index.writer(limitmb=256)
+    labels = _stemmed_labels(vocabulary)
     for entry in entries:
-        writer.add_document(**_document(entry, vocabulary))
+        writer.add_document(**_document(entry, vocabulary, labels))
     writer.commit(optimize=True)
     index.close()
-    (folder / _LABELS).write_bytes(msgspec.json.encode(_stemmed_labels(vocabulary)))
+    (folder / _LABELS).write_bytes(msgspec.json.encode(labels))
 
 
 def _stemmed_labels(vocabulary: Vocabulary) -> _Labels:
@@ -149,25 +151,45 @@ def _stemmed_labels(vocabulary: Vocabulary) -> _Labels:
     return labels
 
 
-def _document(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
+def _named(text: str, language: Language, labels: _Labels) -> Iterator[str]:
+    """The concepts with a label of up to five words that stand together in the text."""
+    words = stems(text, language, keep_stop_words=True)
+    for size in range(1, min(len(words), 5) + 1):
+        for start in range(len(words) - size + 1):
+            yield from labels[language].get(" ".join(words[start : start + size]), [])
+
+
+def _mentioned(entry: Entry, labels: _Labels) -> set[str]:
+    """The words of the glossary that an entry uses, by any of their names."""
+    texts = ((code, "\n".join([*_texts(entry, code)])) for code in LANGUAGES)
+    return {found for code, text in texts for found in _named(text, code, labels) if found.startswith(_GLOSSARY)}
+
+
+def _texts(entry: Entry, language: Language) -> Iterator[str]:
+    yield entry.title.get(language, "")
+    yield entry.summary.get(language, "")
+    yield from _prose(entry, language)
+
+
+def _document(entry: Entry, vocabulary: Vocabulary, labels: _Labels) -> dict[str, Any]:
     concepts = _concepts(entry, vocabulary)
     document: dict[str, Any] = {
         "id": entry.id,
         "kind": entry.kind,
         "title": entry.title,
         "names": " ".join([*entry.also_known_as, entry.slug.replace("-", " "), str(getattr(entry, "publisher", ""))]),
-        "concept": ",".join(concepts),
+        "concept": ",".join([*concepts, *sorted(_mentioned(entry, labels))]),
     }
     plain = [document["names"]]
     for language in LANGUAGES:
-        labels = []
+        names = []
         for concept_id in concepts:
             concept = vocabulary[concept_id]
-            labels += [concept.label.get(language, ""), *concept.alt_labels.get(language, ())]
+            names += [concept.label.get(language, ""), *concept.alt_labels.get(language, ())]
         document[f"title_{language}"] = entry.title.get(language, "")
         document[f"summary_{language}"] = entry.summary.get(language, "")
         document[f"text_{language}"] = "\n".join(_prose(entry, language))
-        document[f"concepts_{language}"] = ", ".join(labels)
+        document[f"concepts_{language}"] = ", ".join(names)
         plain += [document[f"{name}_{language}"] for name in ("title", "summary", "text", "concepts")]
     document["words"] = " ".join(plain)
     return document
@@ -229,12 +251,13 @@ class Searcher:
         asked = self._query(phrases, words, corrected)
         if asked is None or limit <= 0:
             return hits
+        shown = " ".join([*phrases, *words, *corrected.values()])
         found = self._searcher.search(asked, limit=limit if allowed is None else None)
         for one in found:
             if allowed is None or allowed(one["id"]):
-                hits.append(
-                    Hit(one["id"], one["kind"], one["title"], round(one.score, 3), self._fragment(found, one, language))
-                )
+                stored = one.fields()
+                piece = self._fragment(stored, shown, language)
+                hits.append(Hit(stored["id"], stored["kind"], stored["title"], round(one.score, 3), piece))
             if len(hits) == limit:
                 break
         return hits
@@ -243,9 +266,8 @@ class Searcher:
         wanted = [_word_query(word, 1.0) for word in words if not _means_nothing(word)]
         wanted += [_word_query(better, _CORRECTED_WEIGHT) for better in corrected.values()]
         for concept_id in self._named_concepts(" ".join(corrected.get(word, word) for word in words)):
-            wanted.append(query.Term("concept", concept_id, boost=_CONCEPT_WEIGHT))
-            if concept_id.startswith("term/"):
-                wanted += self._other_names(concept_id)
+            weight = _MENTION_WEIGHT if concept_id.startswith(_GLOSSARY) else _CONCEPT_WEIGHT
+            wanted.append(query.Term("concept", concept_id, boost=weight))
         must = [_phrase_query(phrase) for phrase in phrases]
         wanted = [one for one in wanted if one is not None]
         if must and wanted:
@@ -255,21 +277,8 @@ class Searcher:
         return query.Or(wanted, scale=0.7) if wanted else None
 
     def _named_concepts(self, text: str) -> list[str]:
-        """The concepts with a label whose words stand together in the text."""
-        found = []
-        for language in LANGUAGES:
-            typed = stems(text, language, keep_stop_words=True)
-            for size in range(1, min(len(typed), 5) + 1):
-                for start in range(len(typed) - size + 1):
-                    found += self._labels[language].get(" ".join(typed[start : start + size]), [])
-        return list(dict.fromkeys(found))
-
-    def _other_names(self, concept_id: str) -> list[query.Query]:
-        """A word of the glossary by its other names: no entry carries it as a concept."""
-        concept = self._vocabulary[concept_id]
-        names = [concept.label[language] for language in LANGUAGES]
-        names += [label for labels in concept.alt_labels.values() for label in labels]
-        return [query.ConstantScoreQuery(_phrase_query(name), _SYNONYM_SCORE) for name in dict.fromkeys(names)]
+        """The concepts with a label whose words stand together in a question, in either language."""
+        return list(dict.fromkeys(found for code in LANGUAGES for found in _named(text, code, self._labels)))
 
     def _better(self, word: str) -> str:
         """The nearest word that occurs, for one that does not."""
@@ -289,27 +298,16 @@ class Searcher:
             for language in LANGUAGES
         )
 
-    def _fragment(self, found: Any, one: Any, language: Language) -> str:  # noqa: ANN401
-        """The piece of text with most of the found words; the summary's start where only other fields matched."""
-        found.fragmenter = highlight.ContextFragmenter(maxchars=160, surround=50)
-        found.formatter = _Marks()
+    def _fragment(self, stored: Mapping[str, str], asked: str, language: Language) -> str:
+        """The piece of text with most of the asked words; the summary's start where only other fields matched."""
         other = next(code for code in LANGUAGES if code != language)
-        for field in (f"summary_{language}", f"text_{language}", f"summary_{other}", f"text_{other}"):
-            if one.get(field) and (fragment := one.highlights(field, top=1)):
-                return str(fragment)
-        return html.escape(one[f"summary_{language}"][:160])
-
-
-class _Marks(highlight.Formatter):  # type: ignore[misc]
-    """Found words in `<mark>`, everything else escaped."""
-
-    between = " … "
-
-    def format_token(self, text: str, token: Token, replace: bool = False) -> str:
-        return f"<mark>{html.escape(highlight.get_text(text, token, False))}</mark>"
-
-    def _text(self, text: str) -> str:
-        return html.escape(text)
+        for code in (language, other):
+            wanted = stems(asked, code)
+            for name in ("summary", "text"):
+                text = stored.get(f"{name}_{code}", "")
+                if places := found_words(text, wanted, code):
+                    return fragment(text, places)
+        return fragment(stored.get(f"summary_{language}", ""), [])
 
 
 def _phrases_and_words(text: str) -> tuple[list[str], list[str]]:

@@ -1,0 +1,5 @@
+"""`python -m kitoolkit`: the command line."""
+
+from kitoolkit.cli import main
+
+main()
