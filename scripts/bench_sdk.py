@@ -40,8 +40,8 @@ assert [e for e in entries if "requirement/transparency" in e.get("requirements"
     "beside it: rdflib parses the Turtle download, then SPARQL": """
 import rdflib
 graph = rdflib.Graph().parse("{turtle}", format="turtle")
-assert len(graph.query('''SELECT ?tool {{ ?tool a kit:Tool ; kit:requirement requirement:transparency ;
-    kit:phase phase:design }}'''))
+assert len(graph.query('''SELECT ?tool { ?tool a kit:Tool ; kit:requirement requirement:transparency ;
+    kit:phase phase:design }'''))
 """,
 }
 
@@ -104,7 +104,10 @@ def main() -> None:
 
 def report(folder: Path, turtle: Path, runs: int) -> None:
     """Measure the tasks in turn, so that drift of the machine falls on all of them alike, and print them."""
-    tasks = {task: code.replace("{turtle}", str(turtle)).replace("{{", "{").replace("}}", "}") for task, code in TASKS.items()}
+    tasks = {
+        task: code.replace("{turtle}", str(turtle)).replace("{{", "{").replace("}}", "}")
+        for task, code in TASKS.items()
+    }
     measured: dict[str, list[tuple[float, int]]] = {task: [] for task in tasks}
     for _ in range(runs + 1):
         for task, code in tasks.items():
@@ -117,9 +120,8 @@ def report(folder: Path, turtle: Path, runs: int) -> None:
         seconds = sorted(cpu for cpu, _ in figures[1:])
         memory = max(kilobytes for _, kilobytes in figures[1:]) / 1000
         median = statistics.median(seconds)
-        print(
-            f"| {task} | {median:.3f} | {max(median - bare, 0):.3f} | {seconds[0]:.3f} | {seconds[-1]:.3f} | {memory:.0f} |"
-        )
+        numbers = (median, max(median - bare, 0), seconds[0], seconds[-1])
+        print(f"| {task} | " + " | ".join(f"{number:.3f}" for number in numbers) + f" | {memory:.0f} |")
     environment = os.environ | {"PYTHONPATH": str(folder / "installed"), "PYTHONWARNINGS": "ignore"}
     warm = subprocess.run(
         [sys.executable, "-c", WARM], cwd=folder, env=environment, check=True, capture_output=True, text=True

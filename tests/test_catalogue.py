@@ -101,7 +101,8 @@ def test_faulty_entries_raise_all_problems_in_order(toy: Checkout):
         ("voice-lab.yaml", "cost"),
     ]
     assert str(caught.value).startswith("2 problems\n")
-    assert "hidden-scores.yaml:30:11: error: unknown value 'gossip'" in str(caught.value)
+    line, column = toy.place_of("lessons/hidden-scores.yaml", "gossip")
+    assert f"hidden-scores.yaml:{line}:{column}: error: unknown value 'gossip'" in str(caught.value)
 
 
 def test_a_changed_entry_is_read_again(toy: Checkout):

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from kitoolkit.problem import CatalogueError as CatalogueError
     from kitoolkit.problem import Problem as Problem
     from kitoolkit.problem import UnknownNameError as UnknownNameError
+    from kitoolkit.remote import PortalError as PortalError
 
 _HOMES = {
     "Catalogue": "catalogue",
     "CatalogueError": "problem",
     "Collection": "collection",
     "Gaps": "catalogue",
+    "PortalError": "remote",
     "Problem": "problem",
     "UnknownNameError": "problem",
 }
@@ -36,6 +38,7 @@ __all__ = [
     "CatalogueError",
     "Collection",
     "Gaps",
+    "PortalError",
     "Problem",
     "UnknownNameError",
 ]

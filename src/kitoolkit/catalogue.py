@@ -87,12 +87,14 @@ class Catalogue(Mapping[str, Entry]):
     Attributes:
         vocabulary: The concepts that entries name.
         digest: A name made from the content.
+        snapshot: The compiled catalogue, as a portal publishes it.
     """
 
     def __init__(self, content: bytes, search_index: Path | None = None) -> None:
         read = snapshot.read(content)
         self.vocabulary: Vocabulary = read.vocabulary
         self.digest = read.digest
+        self.snapshot = content
         self._entries = {entry.id: entry for entry in read.read_entries()}
         self._search_index = search_index
 
@@ -101,13 +103,19 @@ class Catalogue(Mapping[str, Entry]):
         """Open a catalogue.
 
         Args:
-            place: A checkout, a folder of entries (then with the package's own ontology), or nothing: the nearest
-                checkout from the working folder upward, else the snapshot that travels with the package.
+            place: A checkout, a folder of entries (then with the package's own ontology), the address of a published
+                portal, or nothing: the nearest checkout from the working folder upward, else the snapshot that
+                travels with the package.
 
         Raises:
             CatalogueError: With every problem, where an entry or vocabulary is faulty.
             FileNotFoundError: Where there is no catalogue at that place.
+            PortalError: Where a portal gives no catalogue and no earlier copy of it is kept.
         """
+        if isinstance(place, str) and place.startswith(("https://", "http://")):
+            from kitoolkit import remote
+
+            return cls(remote.load(place))
         if place is None:
             checkout = locations.checkout(Path.cwd())
             bundled = locations.BUNDLED / "snapshot.json"

@@ -17,6 +17,7 @@ from whoosh import query
 from whoosh.analysis import Composable, Token, Tokenizer
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.matching import UnionMatcher
 from whoosh.scoring import BM25F
 
 from kitoolkit.collection import FACETS, SCHEMES
@@ -31,6 +32,8 @@ WEIGHTS = {"title": 6.0, "names": 5.0, "summary": 2.5, "text": 1.0, "concepts": 
 _CONCEPT_WEIGHT = 3.0
 _MENTION_WEIGHT = 1.0
 _GLOSSARY = "term/"
+_OTHER_FIELDS = 0.2
+"""How much a word counts in fields beside the best one."""
 _CORRECTED_WEIGHT = 0.6
 """A replaced word counts less than one that was typed."""
 
@@ -68,6 +71,27 @@ class Hits(list[Hit]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} hits: {', '.join(hit.id for hit in self[:3])}{', …' if len(self) > 3 else ''}>"
+
+
+class _BestMatcher(UnionMatcher):  # type: ignore[misc]
+    """The score of the best field, and a little for the others.
+
+    Whoosh's own `DisjunctionMaxMatcher` takes the greatest of two scores also where they belong to two documents.
+    """
+
+    def score(self) -> float:
+        here = self.id()
+        scores = [float(side.score()) for side in (self.a, self.b) if side.is_active() and side.id() == here]
+        return max(scores) + _OTHER_FIELDS * (sum(scores) - max(scores))
+
+    def supports_block_quality(self) -> bool:
+        return False  # skipping would turn this into matchers that add
+
+
+class _Best(query.DisjunctionMax):  # type: ignore[misc]
+    def _matcher(self, subs: list[query.Query], searcher: Any, context: Any) -> Any:  # noqa: ANN401
+        reader = searcher.reader()
+        return self._tree_matcher(subs, _BestMatcher, searcher, context, lambda one: one.estimate_size(reader))
 
 
 class _Words(Tokenizer):  # type: ignore[misc]
@@ -330,7 +354,7 @@ def _word_query(word: str, weight: float) -> query.Query | None:
             continue
         for field in ("title", "summary", "text", "concepts"):
             terms.append(query.Term(f"{field}_{language}", stem(word, language), boost=WEIGHTS[field] * weight))
-    return query.DisjunctionMax(terms, tiebreak=0.2)
+    return _Best(terms)
 
 
 def _phrase_query(phrase: str) -> query.Query:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue
 
 API = "api/v1/"
+SNAPSHOT_PATH = f"{API}snapshot.json"
+"""Where `Catalogue.open("https://…")` looks."""
 
 
 class SharedFile(msgspec.Struct, frozen=True):
@@ -94,13 +96,15 @@ def _api(catalogue: Catalogue) -> list[SharedFile]:
         "entries": {"count": len(catalogue), "file": "entries.json"},
         "concepts": {"count": len(concepts), "file": "concepts.json"},
         "gaps": {"file": "gaps.json"},
+        "snapshot": {"file": "snapshot.json"},
         "licence": "CC-BY-4.0",
     }
     gaps = {"rows": found.rows, "columns": found.columns, "counts": found.counts, "missing": found.missing}
     files = [("index", index), ("entries", brief), ("concepts", concepts), ("gaps", gaps)]
     files += [(entry.id, entry_record(entry)) for entry in catalogue.values()]
     files += [(concept["id"], concept) for concept in concepts]
-    return [SharedFile(f"{API}{name}.json", msgspec.json.encode(value)) for name, value in files]
+    snapshot = SharedFile(SNAPSHOT_PATH, catalogue.snapshot)
+    return [snapshot, *(SharedFile(f"{API}{name}.json", msgspec.json.encode(value)) for name, value in files)]
 
 
 def _brief(catalogue: Catalogue, entry_id: str) -> dict[str, Any]:
