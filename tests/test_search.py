@@ -72,8 +72,8 @@ def test_forms_of_algorithm_find_the_same(toy_catalogue: Catalogue, word: str):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("klacht", "example/subtitles"),
-        ("complaint", "example/subtitles"),
+        ("klacht", "question/who-answers"),
+        ("complaint", "question/who-answers"),
         ("sprekers", VOICE),
         ("recommending reasons", EXPLAIN),
         ("XPLN", EXPLAIN),

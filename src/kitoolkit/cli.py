@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -294,6 +295,10 @@ def list_(kind: str, lang: str | None, place: Path | None, as_json: bool, **opti
 def check(paths: tuple[Path, ...], form: str, lang: str | None, place: Path | None, as_json: bool) -> None:
     """Check entries: every problem of every file, with its line and what to do.
 
+    \b
+    kitoolkit check
+    kitoolkit check catalogue/tools/fairlearn.yaml --lang nl
+
     Without PATH the whole catalogue. With files or folders only their problems are shown, but they are checked
     against all entries: references and doubles are found.
 
@@ -302,7 +307,11 @@ def check(paths: tuple[Path, ...], form: str, lang: str | None, place: Path | No
     from kitoolkit import check as checks
     from kitoolkit import locations, vocabulary
 
+    paths = tuple(_without_dots(path) for path in paths)
     folder, ontology = _entries_and_ontology(place, paths)
+    for path in paths:
+        if not any(_among(file, (path,)) for file in checks.entry_files(folder)):
+            raise click.UsageError(f"no entries at {_from_here(path)}")
     report = checks.check(folder, vocabulary.load(ontology or locations.ontology()), progress=_progress)
     found = [problem for problem in report.problems if not paths or _among(problem.file, paths)]
     language = _language(lang)
@@ -323,11 +332,11 @@ def _entries_and_ontology(place: Path | None, paths: tuple[Path, ...]) -> tuple[
         inner = place / "catalogue"
         ontology = place / "ontology"
         return (inner, ontology if ontology.is_dir() else None) if inner.is_dir() else (place, None)
-    start = paths[0].absolute() if paths else Path.cwd()
+    start = paths[0] if paths else Path.cwd()
     checkout = locations.checkout(start)
     if checkout is None:
         raise click.UsageError(f"no catalogue at or above {start}; name one with --catalogue DIR")
-    outside = [path for path in paths if not path.absolute().is_relative_to(checkout)]
+    outside = [path for path in paths if not path.is_relative_to(checkout)]
     if outside:
         raise click.UsageError(f"{outside[0]} lies outside {checkout}")
     return _from_here(checkout / "catalogue"), checkout / "ontology"
@@ -339,7 +348,12 @@ def _from_here(path: Path) -> Path:
 
 
 def _among(file: Path, paths: tuple[Path, ...]) -> bool:
-    return any(file.absolute().is_relative_to(path.absolute()) for path in paths)
+    return any(_without_dots(file).is_relative_to(path) for path in paths)
+
+
+def _without_dots(path: Path) -> Path:
+    """The whole path without `..`; a link stays a link, since an entry that is one has to be reported."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
 
 
 def _progress(items: Iterable[T]) -> Iterable[T]:
@@ -463,6 +477,9 @@ def gaps(rows: str, columns: str, kind: str | None, lang: str | None, place: Pat
 def pages(directory: Path, place: Path | None) -> None:
     """Write the catalogue's pages as Markdown files with HTML, for another site builder.
 
+    \b
+    kitoolkit pages build/pages
+
     Dutch pages go to DIRECTORY, English ones to DIRECTORY/en.
     """
     _need_site()
@@ -474,18 +491,33 @@ def pages(directory: Path, place: Path | None) -> None:
 
 @main.command()
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where to; by default site/.")
-def build(output: Path | None) -> None:
-    """Build the portal into site/, Dutch and English."""
+@click.option(
+    "--site-url",
+    default="",
+    envvar="KITOOLKIT_SITE_URL",
+    metavar="URL",
+    help="The address at which the portal will be published, for canonical links and the sitemap.",
+)
+def build(output: Path | None, site_url: str) -> None:
+    """Build the portal into site/, Dutch and English.
+
+    \b
+    kitoolkit build --site-url https://example.org/ai/
+    """
     _need_site()
     from kitoolkit.site.portal import build_portal
 
-    build_portal(_here(), output)
+    click.echo(f"portal in {_from_here(build_portal(_here(), output, site_url))}/", err=True)
 
 
 @main.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port to serve at.")
 def serve(address: str) -> None:
-    """Serve the portal and rebuild it when an entry, a template or a page changes."""
+    """Serve the portal and rebuild it when an entry, a template or a page changes.
+
+    \b
+    kitoolkit serve --address 127.0.0.1:8080
+    """
     _need_site()
     from kitoolkit.site.portal import serve_portal
 

@@ -61,8 +61,8 @@ def _turtle(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
 def _ntriples(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
     from kitoolkit import graph
 
-    lines = graph.build(entries, vocabulary).serialize(format="nt11").splitlines(keepends=True)
-    return "".join(sorted(line for line in lines if line.strip()))
+    lines = graph.build(entries, vocabulary).serialize(format="nt11").split("\n")  # splitlines also splits at U+2028
+    return "".join(sorted(f"{line}\n" for line in lines if line))
 
 
 def csv_columns() -> list[str]:

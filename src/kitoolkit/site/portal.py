@@ -11,11 +11,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material announces its end of life at every import
 
@@ -32,11 +32,10 @@ from mkdocs.structure.toc import get_toc
 
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
-from kitoolkit.site.files import shared_files
+from kitoolkit.problem import CatalogueError
+from kitoolkit.site.files import SharedFile, shared_files
 from kitoolkit.site.pages import Page, all_pages
-
-if TYPE_CHECKING:
-    pass
+from kitoolkit.site.render import texts
 
 HERE = Path(__file__).parent
 CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -58,7 +57,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent
         catalogue = Catalogue.open(root)
         language: Language = "nl" if config.theme["language"] == "nl" else "en"
-        shared = shared_files(catalogue)
+        shared = _shared(catalogue)
         self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared)}
         for path in self._pages:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
@@ -86,21 +85,37 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return own.content
 
 
-def build_portal(root: Path, output: Path | None = None) -> None:
+_SHARED: dict[str, list[SharedFile]] = {}
+
+
+def _shared(catalogue: Catalogue) -> list[SharedFile]:
+    """The files that both languages share, made once for the two builds."""
+    if catalogue.digest not in _SHARED:
+        _SHARED.clear()
+        _SHARED[catalogue.digest] = shared_files(catalogue)
+    return _SHARED[catalogue.digest]
+
+
+def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> Path:
     """Build the whole portal; what stood there stays until the new one is complete.
 
     Args:
         root: The checkout.
         output: Where to; `site` in the checkout where it is None.
+        site_url: The address at which the portal will be published, for canonical links and the sitemap.
+
+    Returns:
+        The folder that holds the portal.
 
     Raises:
-        SystemExit: With status 1 after a warning or an error of the build, which was printed.
+        CatalogueError: Where an entry or vocabulary is faulty.
+        SystemExit: With status 1 after a warning or an error of MkDocs, which was printed.
     """
     target = output or root / "site"
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        build_into(root, work)
+        _build_into(root, work, site_url=site_url, strict=True)
         old = work.with_name(work.name + "-old")
         if target.exists():
             target.rename(old)
@@ -109,15 +124,16 @@ def build_portal(root: Path, output: Path | None = None) -> None:
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    return target
 
 
-def build_into(root: Path, folder: Path, site_url: str | None = None) -> None:
+def _build_into(root: Path, folder: Path, *, site_url: str, strict: bool) -> None:
     """Build Dutch into a folder and English into its `en`."""
     with _fixed_time(root):
         for language in LANGUAGES:
-            options: dict[str, Any] = {"site_dir": str(folder / SUBFOLDER[language]), "strict": True}
-            if site_url is not None:
-                options["site_url"] = f"{site_url}{SUBFOLDER[language]}/".replace("//en", "/en")
+            options: dict[str, Any] = {"site_dir": str(folder / SUBFOLDER[language]), "strict": strict}
+            if site_url:
+                options["site_url"] = f"{site_url.rstrip('/')}/{SUBFOLDER[language]}".rstrip("/") + "/"
             config = load_config(str(root / CONFIGS[language]), **options)
             try:
                 mkdocs_build(config)
@@ -142,6 +158,7 @@ def _fixed_time(root: Path) -> Iterator[None]:
 
 def serve_portal(root: Path, address: str) -> None:
     """Build into a temporary folder, serve it, and build again when a source changes."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     host, _, port = address.rpartition(":")
     with tempfile.TemporaryDirectory(prefix="kitoolkit-serve-") as folder:
@@ -153,14 +170,23 @@ def serve_portal(root: Path, address: str) -> None:
 
 
 def _server(root: Path, folder: Path, host: str, port: int) -> LiveReloadServer:
-    def rebuild() -> None:
-        start = time.monotonic()
-        build_into(root, folder, site_url=f"http://{host}:{port}/")
-        logging.getLogger("mkdocs.commands.build").info("Built in %.1f seconds", time.monotonic() - start)
+    log = logging.getLogger("mkdocs.commands.build")
 
-    build: Callable[[], None] = rebuild
+    def build() -> None:
+        start = time.monotonic()
+        texts.cache_clear()
+        _build_into(root, folder, site_url=f"http://{host}:{port}/", strict=False)
+        log.info("Built in %.1f seconds", time.monotonic() - start)
+
+    def rebuild() -> None:
+        """A faulty entry is reported; readers keep the last sound site."""
+        try:
+            build()
+        except CatalogueError as error:
+            log.error("%s", error)
+
     build()
-    server = LiveReloadServer(builder=build, host=host, port=port, root=str(folder))
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(folder))
     for watched in ("catalogue", "ontology", "docs", *CONFIGS.values()):
         server.watch(str(root / watched))
     for watched in ("templates", "theme", "assets", "texts.yaml"):

@@ -40,6 +40,7 @@ class Renderer:
         self.language = language
         self.other: Language = "en" if language == "nl" else "nl"
         self._environment = _environment()
+        self._serving: dict[str, dict[str, list[Entry]]] = {}
 
     def render(self, template: str, path: str, **names: object) -> str:
         """Fill a template in.
@@ -102,11 +103,13 @@ class Renderer:
         }
 
     def serving(self, concept_id: str) -> dict[str, list[Entry]]:
-        """The entries that serve a concept, per kind."""
-        found: dict[str, list[Entry]] = {kind: [] for kind in ENTRY_TYPES}
-        for entry in self.catalogue.serving(concept_id):
-            found[entry.kind].append(entry)
-        return found
+        """The entries that serve a concept, per kind; many pages ask for the same."""
+        if concept_id not in self._serving:
+            found: dict[str, list[Entry]] = {kind: [] for kind in ENTRY_TYPES}
+            for entry in self.catalogue.serving(concept_id):
+                found[entry.kind].append(entry)
+            self._serving[concept_id] = found
+        return self._serving[concept_id]
 
     def _definition(self, concept_id: str) -> str | Markup:
         concept: Concept = self.catalogue.vocabulary[concept_id]
