@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -30,26 +30,29 @@ settings.register_profile("explore", database=None, deadline=None, max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+_work = tempfile.TemporaryDirectory(prefix="kitoolkit-tests-")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """A cache of our own, for these tests and the processes they start; English, whatever the machine speaks."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KITOOLKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        patch.delenv("LC_ALL", raising=False)
-        patch.delenv("LC_MESSAGES", raising=False)
-        patch.setenv("LANG", "en_GB.UTF-8")
-        set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
-        yield
+    for variable in ("LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(variable, None)
+    os.environ |= {"KITOOLKIT_CACHE": f"{_work.name}/cache", "LANG": "en_GB.UTF-8"}
+    set_hypothesis_home_dir(f"{_work.name}/hypothesis")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _work.cleanup()
 
 
 @pytest.fixture(scope="session")
-def concepts(own_surroundings: None) -> Vocabulary:
+def concepts() -> Vocabulary:
     """The toy ontology."""
     return vocabulary.load(TOY / "ontology")
 
 
 @pytest.fixture(scope="session")
-def toy_catalogue(own_surroundings: None) -> Catalogue:
+def toy_catalogue() -> Catalogue:
     """The toy catalogue, for tests that only read."""
     return Catalogue.open(TOY)
 

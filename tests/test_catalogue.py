@@ -36,24 +36,35 @@ def test_is_a_mapping(toy_catalogue: Catalogue):
 
 
 def test_unknown_id_raises_with_the_nearest(toy_catalogue: Catalogue):
-    with pytest.raises(UnknownNameError, match="^no entry 'tool/explainit'; did you mean 'tool/explain-it'\\?$"):
+    with pytest.raises(UnknownNameError, match=r"^no entry 'tool/explainit'; did you mean 'tool/explain-it'\?$"):
         toy_catalogue["tool/explainit"]
     with pytest.raises(UnknownNameError, match="did you mean 'lesson/hidden-scores'"):
         toy_catalogue["hidden-scores"]
-    with pytest.raises(UnknownNameError, match="^no kind 'tools'; did you mean 'tool'\\?$"):
+    with pytest.raises(UnknownNameError, match=r"^no kind 'tools'; did you mean 'tool'\?$"):
         toy_catalogue.kind("tools")
 
 
 def test_kinds(toy_catalogue: Catalogue):
     of_kinds = [
-        toy_catalogue.tools, toy_catalogue.examples, toy_catalogue.lessons, toy_catalogue.tradeoffs, toy_catalogue.questions,
-        toy_catalogue.checklists, toy_catalogue.organisations,
-    ]  # fmt: skip
+        toy_catalogue.tools,
+        toy_catalogue.examples,
+        toy_catalogue.lessons,
+        toy_catalogue.tradeoffs,
+        toy_catalogue.questions,
+        toy_catalogue.checklists,
+        toy_catalogue.organisations,
+    ]
     assert [len(entries) for entries in of_kinds] == [3, 1, 1, 1, 1, 1, 2]
-    assert [entry.id for entries in of_kinds for entry in entries] == list(toy_catalogue.entries.ids) == list(toy_catalogue)
+    assert (
+        [entry.id for entries in of_kinds for entry in entries]
+        == list(toy_catalogue.entries.ids)
+        == list(toy_catalogue)
+    )
 
 
-def test_opens_a_checkout_its_entries_or_the_nearest(toy: Checkout, toy_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch):
+def test_opens_a_checkout_its_entries_or_the_nearest(
+    toy: Checkout, toy_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+):
     assert Catalogue.open(toy.folder) == toy_catalogue
     assert Catalogue.open(str(toy.folder)) == toy_catalogue
     monkeypatch.chdir(toy.file("tools"))
@@ -66,9 +77,7 @@ def test_opens_the_own_checkout_from_elsewhere(monkeypatch: pytest.MonkeyPatch, 
     assert Catalogue.open() == Catalogue.open(ROOT)
 
 
-def test_opens_what_travels_with_the_package(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, toy_catalogue: Catalogue
-):
+def test_opens_what_travels_with_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, toy_catalogue: Catalogue):
     content = snapshot.make(toy_catalogue.values(), toy_catalogue.vocabulary)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "snapshot.json").write_bytes(content)
@@ -87,7 +96,7 @@ def test_folder_of_entries_goes_with_the_package_s_ontology(tmp_path: Path):
 
 
 def test_no_such_place(tmp_path: Path):
-    with pytest.raises(FileNotFoundError, match="no folder .*nowhere"):
+    with pytest.raises(FileNotFoundError, match=r"no folder .*nowhere"):
         Catalogue.open(tmp_path / "nowhere")
 
 
@@ -158,7 +167,12 @@ def test_related_names_come_first_then_what_shares_most(toy_catalogue: Catalogue
     related = toy_catalogue.related("tool/explain-it").ids
     named = ("organisation/omroep", "lesson/hidden-scores", "tool/voice-lab", "checklist/before-launch")
     assert related[:4] == named
-    assert set(related[4:]) == {"tool/diversity-guide", "tradeoff/personal-or-shared", "example/subtitles", "question/who-answers"}
+    assert set(related[4:]) == {
+        "tool/diversity-guide",
+        "tradeoff/personal-or-shared",
+        "example/subtitles",
+        "question/who-answers",
+    }
     assert "organisation/uitgever" not in related
     assert toy_catalogue.related("tool/explain-it", limit=2).ids == named[:2]
     with pytest.raises(UnknownNameError, match="did you mean 'tool/explain-it'"):

@@ -12,10 +12,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kitoolkit.check import form
+from kitoolkit.check import check, form, sense
 from kitoolkit.check.finding import Checked
-from kitoolkit.check import check
-from kitoolkit.check import sense
 from kitoolkit.model import ENTRY_TYPES, folder
 from kitoolkit.schema import schema_of
 from kitoolkit.source import parse
@@ -64,11 +62,19 @@ def test_any_text_in_a_file_is_checked_without_an_exception(
 
 
 _values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text(max_size=8)
-    | st.sampled_from(["requirement/privacy", "2026-11-01", "https://example.org/", "tool/explain-it", "٢٠٢٦-١١-٠١", "0000"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["nl", "en", "url", "x"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(
+        ["requirement/privacy", "2026-11-01", "https://example.org/", "tool/explain-it", "٢٠٢٦-١١-٠١", "0000"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["nl", "en", "url", "x"]), inner, max_size=3)
+    ),
     max_leaves=5,
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +112,9 @@ def test_schema_and_model_agree_on_what_must_be_there(kind: str, concepts: Vocab
     assert set(schema_of(kind, concepts)["required"]) == required
 
 
-def mandatory(struct: type[msgspec.Struct], data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], Field]]:
+def mandatory(
+    struct: type[msgspec.Struct], data: Any, path: tuple[str | int, ...] = ()
+) -> list[tuple[tuple[str | int, ...], Field]]:
     """Every mandatory field that stands in an entry, also those of its parts, with its path."""
     found = []
     for field in fields(struct):
@@ -142,7 +150,9 @@ def test_a_mandatory_field_that_is_left_out_is_reported_at_what_should_hold_it(
     holder["unused"] = ""  # keeps what holds it a mapping where it was the only field
     file = Path("x.yaml")
     source = parse(yaml.safe_dump(data, sort_keys=False), file)
-    found = [problem for problem in form.problems(source, validators[kind], kind) if "unused" not in problem.message["en"]]
+    found = [
+        problem for problem in form.problems(source, validators[kind], kind) if "unused" not in problem.message["en"]
+    ]
     assert [problem.message["en"] for problem in found] == [f"field '{field.name}' is missing"]
     assert [problem.hint for problem in found] == [{"nl": field.info.nl, "en": field.info.en}]
     assert (found[0].line, found[0].column) == (source.place(path[:-1]).line, source.place(path[:-1]).column)
@@ -150,7 +160,10 @@ def test_a_mandatory_field_that_is_left_out_is_reported_at_what_should_hold_it(
 
 def keys_of(kind: str) -> list[Any]:
     text = SOUND[kind].read_text(encoding="utf-8")
-    return [pytest.param(kind, match.start(2), id=f"{kind}-{text[: match.start()].count(chr(10)) + 1}-{match[2]}") for match in KEY.finditer(text)]
+    return [
+        pytest.param(kind, match.start(2), id=f"{kind}-{text[: match.start()].count(chr(10)) + 1}-{match[2]}")
+        for match in KEY.finditer(text)
+    ]
 
 
 @pytest.mark.parametrize(("kind", "start"), [case for kind in SOUND for case in keys_of(kind)])

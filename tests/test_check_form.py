@@ -11,6 +11,7 @@ from .conftest import Checkout
 TOOL = "tools/explain-it.yaml"
 BEGIN = 'begin met https://, en schrijf een spatie, <>{}|\\^` of " als %20 enzovoort'
 START = 'start with https://, and write a space, <>{}|\\^` or " as %20 and so on'
+KINDS = "tools, examples, lessons, tradeoffs, questions, checklists, organisations"
 REQUIREMENTS = "requirement/transparency, requirement/diversity, requirement/privacy"
 
 
@@ -18,7 +19,6 @@ def test_sound_entries_have_no_problem(toy: Checkout):
     report = toy.check()
     assert report.problems == []
     assert report.files == len(report.entries) == 10
-
 
 
 def test_misspelt_field_is_reported_with_what_is_missing(toy: Checkout):
@@ -36,8 +36,8 @@ def test_misspelt_field_is_reported_with_what_is_missing(toy: Checkout):
 def test_unknown_field_like_no_other_gets_the_list(toy: Checkout):
     toy.edit("questions/who-answers.yaml", "state: open\n", "state: open\nprijs: laag\n")
     fields = (
-        "title, summary, also_known_as, description, requirements, principles, commitments, broadcaster_principles, laws, "
-        "phases, uses, roles, organisations, related, sources, added, reviewed, why, answered_by, state"
+        "title, summary, also_known_as, description, requirements, principles, commitments, broadcaster_principles, "
+        "laws, phases, uses, roles, organisations, related, sources, added, reviewed, why, answered_by, state"
     )
     toy.assert_problem(
         "questions/who-answers.yaml",
@@ -58,237 +58,363 @@ def test_empty_value(toy: Checkout):
 
 CASES = [
     pytest.param(
-        TOOL, "  en: Explain It\n", "  en: Explain It\n  fr: Expliquer\n",
-        "fr:", "onbekend veld 'fr' (alleen 'nl' en 'en')", "unknown field 'fr' (only 'nl' and 'en')",
+        TOOL,
+        "  en: Explain It\n",
+        "  en: Explain It\n  fr: Expliquer\n",
+        "fr:",
+        "onbekend veld 'fr' (alleen 'nl' en 'en')",
+        "unknown field 'fr' (only 'nl' and 'en')",
         id="third language",
     ),
     pytest.param(
-        TOOL, "  en: Explain It\n", "",
-        "title:", "'title' heeft geen tekst in het Engels (voeg 'en:' toe)", "'title' has no text in English (add 'en:')",
+        TOOL,
+        "  en: Explain It\n",
+        "",
+        "title:",
+        "'title' heeft geen tekst in het Engels (voeg 'en:' toe)",
+        "'title' has no text in English (add 'en:')",
         id="title without English",
     ),
     pytest.param(
-        TOOL, "  nl: Laat zien waarom een algoritme een artikel aanbeveelt.\n", "",
-        "summary:", "'summary' heeft geen tekst in het Nederlands (voeg 'nl:' toe)", "'summary' has no text in Dutch (add 'nl:')",
+        TOOL,
+        "  nl: Laat zien waarom een algoritme een artikel aanbeveelt.\n",
+        "",
+        "summary:",
+        "'summary' heeft geen tekst in het Nederlands (voeg 'nl:' toe)",
+        "'summary' has no text in Dutch (add 'nl:')",
         id="summary without Dutch",
     ),
     pytest.param(
-        TOOL, "publisher: Example Makers\n", 'publisher: ""\n',
-        '""', "de tekst is leeg (vul hem in of haal de regel weg)", "the text is empty (fill it in or remove the line)",
+        TOOL,
+        "publisher: Example Makers\n",
+        'publisher: ""\n',
+        '""',
+        "de tekst is leeg (vul hem in of haal de regel weg)",
+        "the text is empty (fill it in or remove the line)",
         id="empty string",
     ),
     pytest.param(
-        TOOL, "nl: Uitlegger\n", 'nl: "  "\n',
-        '"  "', "de tekst is leeg (vul hem in of haal de regel weg)", "the text is empty (fill it in or remove the line)",
+        TOOL,
+        "nl: Uitlegger\n",
+        'nl: "  "\n',
+        '"  "',
+        "de tekst is leeg (vul hem in of haal de regel weg)",
+        "the text is empty (fill it in or remove the line)",
         id="blank text",
     ),
     pytest.param(
-        TOOL, "- nl\n", "- no\n",
-        "no\n", 'YAML leest dit als ja of nee (false), niet als tekst (zet er aanhalingstekens om: "no")',
+        TOOL,
+        "- nl\n",
+        "- no\n",
+        "no\n",
+        'YAML leest dit als ja of nee (false), niet als tekst (zet er aanhalingstekens om: "no")',
         'YAML reads this as yes or no (false), not as text (put quotes around it: "no")',
         id="Norwegian read as a boolean",
     ),
     pytest.param(
-        TOOL, "en: Explain It\n", "en: Yes\n",
-        "Yes\n", 'YAML leest dit als ja of nee (true), niet als tekst (zet er aanhalingstekens om: "Yes")',
+        TOOL,
+        "en: Explain It\n",
+        "en: Yes\n",
+        "Yes\n",
+        'YAML leest dit als ja of nee (true), niet als tekst (zet er aanhalingstekens om: "Yes")',
         'YAML reads this as yes or no (true), not as text (put quotes around it: "Yes")',
         id="yes read as a boolean",
     ),
     pytest.param(
-        TOOL, "licence: MIT\n", "licence: 1.10\n",
-        "1.10", 'YAML leest dit als het getal 1.1, niet als tekst (zet er aanhalingstekens om: "1.10")',
+        TOOL,
+        "licence: MIT\n",
+        "licence: 1.10\n",
+        "1.10",
+        'YAML leest dit als het getal 1.1, niet als tekst (zet er aanhalingstekens om: "1.10")',
         'YAML reads this as the number 1.1, not as text (put quotes around it: "1.10")',
         id="unquoted version",
     ),
     pytest.param(
-        TOOL, "licence: MIT\n", "licence: 0x1F\n",
-        "0x1F", 'YAML leest dit als het getal 31, niet als tekst (zet er aanhalingstekens om: "0x1F")',
+        TOOL,
+        "licence: MIT\n",
+        "licence: 0x1F\n",
+        "0x1F",
+        'YAML leest dit als het getal 31, niet als tekst (zet er aanhalingstekens om: "0x1F")',
         'YAML reads this as the number 31, not as text (put quotes around it: "0x1F")',
         id="unquoted hexadecimal",
     ),
     pytest.param(
-        TOOL, "licence: MIT\n", "licence: .nan\n",
-        ".nan", 'YAML leest dit als het getal nan, niet als tekst (zet er aanhalingstekens om: ".nan")',
+        TOOL,
+        "licence: MIT\n",
+        "licence: .nan\n",
+        ".nan",
+        'YAML leest dit als het getal nan, niet als tekst (zet er aanhalingstekens om: ".nan")',
         'YAML reads this as the number nan, not as text (put quotes around it: ".nan")',
         id="not a number",
     ),
     pytest.param(
-        TOOL, "licence: MIT\n", "licence: -.inf\n",
-        "-.inf", 'YAML leest dit als het getal -inf, niet als tekst (zet er aanhalingstekens om: "-.inf")',
+        TOOL,
+        "licence: MIT\n",
+        "licence: -.inf\n",
+        "-.inf",
+        'YAML leest dit als het getal -inf, niet als tekst (zet er aanhalingstekens om: "-.inf")',
         'YAML reads this as the number -inf, not as text (put quotes around it: "-.inf")',
         id="infinity",
     ),
     pytest.param(
-        TOOL, "licence: MIT\n", "licence: 123456789012345678901234567890\n",
-        "1234", "YAML leest dit als het getal 123456789012345678901234567890, niet als tekst "
+        TOOL,
+        "licence: MIT\n",
+        "licence: 123456789012345678901234567890\n",
+        "1234",
+        "YAML leest dit als het getal 123456789012345678901234567890, niet als tekst "
         '(zet er aanhalingstekens om: "123456789012345678901234567890")',
         "YAML reads this as the number 123456789012345678901234567890, not as text "
         '(put quotes around it: "123456789012345678901234567890")',
         id="very large number",
     ),
     pytest.param(
-        "lessons/hidden-scores.yaml", "date: 2025-10\n", "date: 2025\n",
-        "2025\n", 'YAML leest dit als het getal 2025, niet als tekst (zet er aanhalingstekens om: "2025")',
+        "lessons/hidden-scores.yaml",
+        "date: 2025-10\n",
+        "date: 2025\n",
+        "2025\n",
+        'YAML leest dit als het getal 2025, niet als tekst (zet er aanhalingstekens om: "2025")',
         'YAML reads this as the number 2025, not as text (put quotes around it: "2025")',
         id="unquoted year",
     ),
     pytest.param(
-        TOOL, "phases:\n  - phase/design\n  - phase/testing\n", "phases: phase/design\n",
-        "phase/design", "'phases' moet een lijst zijn (zet er een streepje voor, of [ ] omheen)",
+        TOOL,
+        "phases:\n  - phase/design\n  - phase/testing\n",
+        "phases: phase/design\n",
+        "phase/design",
+        "'phases' moet een lijst zijn (zet er een streepje voor, of [ ] omheen)",
         "'phases' must be a list (put a dash before it, or [ ] around it)",
         id="text instead of a list",
     ),
     pytest.param(
-        TOOL, "title:\n  nl: Uitlegger\n  en: Explain It\n", "title: Explain It\n",
-        "Explain It", "'title' moet een groep velden zijn (schrijf het in twee talen, onder nl: en en:)",
+        TOOL,
+        "title:\n  nl: Uitlegger\n  en: Explain It\n",
+        "title: Explain It\n",
+        "Explain It",
+        "'title' moet een groep velden zijn (schrijf het in twee talen, onder nl: en en:)",
         "'title' must be a group of fields (write it in two languages, under nl: and en:)",
         id="text without languages",
     ),
     pytest.param(
-        TOOL, "status:\n  state: active\n  seen: \"2026-11-01\"\n", "status: active\n",
-        "active", "'status' moet een groep velden zijn (de velden zijn state, seen, successor, note)",
+        TOOL,
+        'status:\n  state: active\n  seen: "2026-11-01"\n',
+        "status: active\n",
+        "active",
+        "'status' moet een groep velden zijn (de velden zijn state, seen, successor, note)",
         "'status' must be a group of fields (its fields are state, seen, successor, note)",
         id="text instead of fields",
     ),
     pytest.param(
-        TOOL, "publisher: Example Makers\n", "publisher: [Example Makers]\n",
-        "[Example", "'publisher' moet een tekst zijn", "'publisher' must be a text",
+        TOOL,
+        "publisher: Example Makers\n",
+        "publisher: [Example Makers]\n",
+        "[Example",
+        "'publisher' moet een tekst zijn",
+        "'publisher' must be a text",
         id="list instead of a text",
     ),
     pytest.param(
-        TOOL, "requirement/transparency", "requirement/transparancy",
-        "requirement/transparancy", "onbekende waarde 'requirement/transparancy' (bedoelde je 'requirement/transparency'?)",
+        TOOL,
+        "requirement/transparency",
+        "requirement/transparancy",
+        "requirement/transparancy",
+        "onbekende waarde 'requirement/transparancy' (bedoelde je 'requirement/transparency'?)",
         "unknown value 'requirement/transparancy' (did you mean 'requirement/transparency'?)",
         id="misspelt concept",
     ),
     pytest.param(
-        TOOL, "requirement/transparency", "xyz",
-        "xyz", f"onbekende waarde 'xyz' (kies uit {REQUIREMENTS})", f"unknown value 'xyz' (choose from {REQUIREMENTS})",
+        TOOL,
+        "requirement/transparency",
+        "xyz",
+        "xyz",
+        f"onbekende waarde 'xyz' (kies uit {REQUIREMENTS})",
+        f"unknown value 'xyz' (choose from {REQUIREMENTS})",
         id="unknown concept",
     ),
     pytest.param(
-        TOOL, "phase/design", "requirement/transparency",
+        TOOL,
+        "phase/design",
+        "requirement/transparency",
         "requirement/transparency\n  - phase/testing",
         "onbekende waarde 'requirement/transparency' (kies uit phase/idea, phase/design, phase/testing)",
         "unknown value 'requirement/transparency' (choose from phase/idea, phase/design, phase/testing)",
         id="concept of another scheme",
     ),
     pytest.param(
-        TOOL, "cost: free\n", "cost: fre\n",
-        "fre\n", "onbekende waarde 'fre' (bedoelde je 'free'?)", "unknown value 'fre' (did you mean 'free'?)",
+        TOOL,
+        "cost: free\n",
+        "cost: fre\n",
+        "fre\n",
+        "onbekende waarde 'fre' (bedoelde je 'free'?)",
+        "unknown value 'fre' (did you mean 'free'?)",
         id="misspelt choice",
     ),
     pytest.param(
-        TOOL, 'added: "2026-11-02"', 'added: "2-11-2026"',
-        '"2-11-2026"', "'2-11-2026' is geen datum (schrijf jaar-maand-dag: \"2026-11-21\")",
+        TOOL,
+        'added: "2026-11-02"',
+        'added: "2-11-2026"',
+        '"2-11-2026"',
+        "'2-11-2026' is geen datum (schrijf jaar-maand-dag: \"2026-11-21\")",
         "'2-11-2026' is no date (write year-month-day: \"2026-11-21\")",
         id="day first",
     ),
     pytest.param(
-        "lessons/hidden-scores.yaml", "date: 2025-10\n", "date: oktober 2025\n",
-        "oktober", "'oktober 2025' is geen jaar, maand of dag (schrijf \"2026\", \"2026-11\" of \"2026-11-21\")",
-        "'oktober 2025' is no year, month or day (write \"2026\", \"2026-11\" or \"2026-11-21\")",
+        "lessons/hidden-scores.yaml",
+        "date: 2025-10\n",
+        "date: oktober 2025\n",
+        "oktober",
+        '\'oktober 2025\' is geen jaar, maand of dag (schrijf "2026", "2026-11" of "2026-11-21")',
+        '\'oktober 2025\' is no year, month or day (write "2026", "2026-11" or "2026-11-21")',
         id="month in words",
     ),
     pytest.param(
-        TOOL, "homepage: https://", "homepage: ftp://",
-        "ftp:", f"'ftp://example.org/explain-it' is geen webadres ({BEGIN})",
+        TOOL,
+        "homepage: https://",
+        "homepage: ftp://",
+        "ftp:",
+        f"'ftp://example.org/explain-it' is geen webadres ({BEGIN})",
         f"'ftp://example.org/explain-it' is no web address ({START})",
         id="other protocol",
     ),
     pytest.param(
-        TOOL, "homepage: https://example.org/explain-it", "homepage: javascript:alert(1)",
-        "javascript:", f"'javascript:alert(1)' is geen webadres ({BEGIN})",
+        TOOL,
+        "homepage: https://example.org/explain-it",
+        "homepage: javascript:alert(1)",
+        "javascript:",
+        f"'javascript:alert(1)' is geen webadres ({BEGIN})",
         f"'javascript:alert(1)' is no web address ({START})",
         id="script as link",
     ),
     pytest.param(
-        TOOL, "url: https://example.org/explain-it", "url: example.org",
-        "example.org\n", f"'example.org' is geen webadres ({BEGIN})", f"'example.org' is no web address ({START})",
+        TOOL,
+        "url: https://example.org/explain-it",
+        "url: example.org",
+        "example.org\n",
+        f"'example.org' is geen webadres ({BEGIN})",
+        f"'example.org' is no web address ({START})",
         id="link without protocol",
     ),
     pytest.param(
-        TOOL, "homepage: https://example.org/explain-it", 'homepage: "https://example.org/<b>"',
+        TOOL,
+        "homepage: https://example.org/explain-it",
+        'homepage: "https://example.org/<b>"',
         '"https://example.org/<b>"',
         f"'https://example.org/<b>' is geen webadres ({BEGIN})",
         f"'https://example.org/<b>' is no web address ({START})",
         id="link that is no IRI",
     ),
     pytest.param(
-        TOOL, "related:\n  - lesson/hidden-scores", "related:\n  - lessen/hidden-scores",
-        "lessen/hidden-scores", "'lessen/hidden-scores' is geen id van een item (schrijf tool/naam)",
+        TOOL,
+        "related:\n  - lesson/hidden-scores",
+        "related:\n  - lessen/hidden-scores",
+        "lessen/hidden-scores",
+        "'lessen/hidden-scores' is geen id van een item (schrijf tool/naam)",
         "'lessen/hidden-scores' is no id of an entry (write tool/name)",
         id="reference of no kind",
     ),
     pytest.param(
-        TOOL, "organisations:\n  - organisation/omroep", "organisations:\n  - tool/voice-lab",
-        "tool/voice-lab", "'tool/voice-lab' is geen id van een item (schrijf organisation/naam)",
+        TOOL,
+        "organisations:\n  - organisation/omroep",
+        "organisations:\n  - tool/voice-lab",
+        "tool/voice-lab",
+        "'tool/voice-lab' is geen id van een item (schrijf organisation/naam)",
         "'tool/voice-lab' is no id of an entry (write organisation/name)",
         id="reference of another kind",
     ),
     pytest.param(
-        TOOL, "languages:\n  - nl", "languages:\n  - Nederlands",
-        "Nederlands", "'Nederlands' is geen taalcode (schrijf bijvoorbeeld nl, en of fy)",
+        TOOL,
+        "languages:\n  - nl",
+        "languages:\n  - Nederlands",
+        "Nederlands",
+        "'Nederlands' is geen taalcode (schrijf bijvoorbeeld nl, en of fy)",
         "'Nederlands' is no language code (write for example nl, en or fy)",
         id="language in full",
     ),
     pytest.param(
-        "organisations/omroep.yaml", "country: NL", "country: Nederland",
-        "Nederland\n", "'Nederland' is geen landcode (schrijf bijvoorbeeld NL of BE)",
+        "organisations/omroep.yaml",
+        "country: NL",
+        "country: Nederland",
+        "Nederland\n",
+        "'Nederland' is geen landcode (schrijf bijvoorbeeld NL of BE)",
         "'Nederland' is no country code (write for example NL or BE)",
         id="country in full",
     ),
     pytest.param(
-        "checklists/before-launch.yaml", "slug: who-can-stop", "slug: Who can stop",
-        "Who can stop\n", "'Who can stop' is geen korte naam (alleen kleine letters, cijfers en koppeltekens)",
+        "checklists/before-launch.yaml",
+        "slug: who-can-stop",
+        "slug: Who can stop",
+        "Who can stop\n",
+        "'Who can stop' is geen korte naam (alleen kleine letters, cijfers en koppeltekens)",
         "'Who can stop' is no short name (only lower-case letters, digits and hyphens)",
         id="slug of a question",
     ),
     pytest.param(
-        TOOL, "nl: Uitlegger", f"nl: {'x' * 91}",
-        "xxx", "de tekst heeft 91 tekens; hoogstens 90 passen (maak hem korter)",
+        TOOL,
+        "nl: Uitlegger",
+        f"nl: {'x' * 91}",
+        "xxx",
+        "de tekst heeft 91 tekens; hoogstens 90 passen (maak hem korter)",
         "the text has 91 characters; at most 90 fit (shorten it)",
         id="title too long",
     ),
     pytest.param(
-        TOOL, "limits:\n  - nl: Werkt niet voor video.\n    en: Does not work for video.\n", "limits: []\n",
-        "limits:", "'limits' heeft ten minste 1 nodig", "'limits' needs at least 1",
+        TOOL,
+        "limits:\n  - nl: Werkt niet voor video.\n    en: Does not work for video.\n",
+        "limits: []\n",
+        "limits:",
+        "'limits' heeft ten minste 1 nodig",
+        "'limits' needs at least 1",
         id="no limits",
     ),
     pytest.param(
         "tradeoffs/personal-or-shared.yaml",
         "  - approach:\n      nl: De lezer stelt het zelf in.\n      en: Readers set it themselves.\n"
-        "    cost:\n      nl: Weinig lezers doen dat.\n      en: Few readers do so.\n", "",
-        "resolutions:", "'resolutions' heeft ten minste 2 nodig", "'resolutions' needs at least 2",
+        "    cost:\n      nl: Weinig lezers doen dat.\n      en: Few readers do so.\n",
+        "",
+        "resolutions:",
+        "'resolutions' heeft ten minste 2 nodig",
+        "'resolutions' needs at least 2",
         id="one resolution",
     ),
     pytest.param(
         "lessons/hidden-scores.yaml",
         "sources:\n  - url: https://example.org/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
-        '    seen: "2026-11-01"\n', "",
-        "title:", "veld 'sources' ontbreekt (Bronnen: ten minste een)", "field 'sources' is missing (Sources: at least one)",
+        '    seen: "2026-11-01"\n',
+        "",
+        "title:",
+        "veld 'sources' ontbreekt (Bronnen: ten minste een)",
+        "field 'sources' is missing (Sources: at least one)",
         id="no sources",
     ),
     pytest.param(
         "lessons/hidden-scores.yaml",
         "sources:\n  - url: https://example.org/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
-        '    seen: "2026-11-01"\n', "sources: []\n",
-        "sources:", "'sources' heeft ten minste 1 nodig", "'sources' needs at least 1",
+        '    seen: "2026-11-01"\n',
+        "sources: []\n",
+        "sources:",
+        "'sources' heeft ten minste 1 nodig",
+        "'sources' needs at least 1",
         id="empty list of sources",
     ),
     pytest.param(
-        TOOL, "description:\n  nl: Geeft bij elke aanbeveling een reden in gewone taal.\n"
-        "  en: Gives a reason in plain language for every recommendation.\n", "description: {}\n",
-        "description:", "'description' heeft ten minste 1 nodig", "'description' needs at least 1",
+        TOOL,
+        "description:\n  nl: Geeft bij elke aanbeveling een reden in gewone taal.\n"
+        "  en: Gives a reason in plain language for every recommendation.\n",
+        "description: {}\n",
+        "description:",
+        "'description' heeft ten minste 1 nodig",
+        "'description' needs at least 1",
         id="text in no language",
     ),
     pytest.param(
-        TOOL, "  - phase/testing\n", "  - phase/testing\n  - phase/design\n",
-        "phase/design\nuses", "'phase/design' staat er twee keer (haal er een weg)",
+        TOOL,
+        "  - phase/testing\n",
+        "  - phase/testing\n  - phase/design\n",
+        "phase/design\nuses",
+        "'phase/design' staat er twee keer (haal er een weg)",
         "'phase/design' is given twice (remove one)",
         id="same concept twice",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "old", "new", "at", "nl", "en"), CASES)
@@ -319,12 +445,14 @@ def test_file_without_fields(toy: Checkout, content: str):
         ),
         pytest.param(
             "zzz/x.yaml",
-            "map 'zzz' hoort bij geen soort (kies uit tools, examples, lessons, tradeoffs, questions, checklists, organisations)",
-            "folder 'zzz' belongs to no kind (choose from tools, examples, lessons, tradeoffs, questions, checklists, organisations)",
+            f"map 'zzz' hoort bij geen soort (kies uit {KINDS})",
+            f"folder 'zzz' belongs to no kind (choose from {KINDS})",
             id="other folder",
         ),
         pytest.param(
-            "tools/x.yml", "'x.yml' eindigt niet op .yaml (noem het x.yaml)", "'x.yml' does not end in .yaml (call it x.yaml)",
+            "tools/x.yml",
+            "'x.yml' eindigt niet op .yaml (noem het x.yaml)",
+            "'x.yml' does not end in .yaml (call it x.yaml)",
             id="other ending",
         ),
         pytest.param(
@@ -346,7 +474,7 @@ def test_file_without_fields(toy: Checkout, content: str):
             id="new line",
         ),
     ],
-)  # fmt: skip
+)
 def test_file_name(toy: Checkout, name: str, nl: str, en: str):
     text = toy.read("tools/diversity-guide.yaml").replace("Handleiding", "Leidraad").replace("Guide to", "Handbook of")
     toy.write(name, text.replace("example.org/guide", "example.org/handbook"))
@@ -358,15 +486,18 @@ def test_entry_outside_the_folders_is_not_skipped_quietly(toy: Checkout):
     toy.assert_problem(
         "x.yaml",
         None,
-        "map 'catalogue' hoort bij geen soort (kies uit tools, examples, lessons, tradeoffs, questions, checklists, organisations)",
-        "folder 'catalogue' belongs to no kind (choose from tools, examples, lessons, tradeoffs, questions, checklists, organisations)",
+        f"map 'catalogue' hoort bij geen soort (kies uit {KINDS})",
+        f"folder 'catalogue' belongs to no kind (choose from {KINDS})",
     )
 
 
 def test_folder_within_a_folder_is_refused(toy: Checkout):
     toy.file("tools/more").mkdir()
     toy.assert_problem(
-        "tools/more", None, "'more' eindigt niet op .yaml (noem het more.yaml)", "'more' does not end in .yaml (call it more.yaml)"
+        "tools/more",
+        None,
+        "'more' eindigt niet op .yaml (noem het more.yaml)",
+        "'more' does not end in .yaml (call it more.yaml)",
     )
 
 

@@ -21,7 +21,9 @@ from kitoolkit.vocabulary import Vocabulary
 
 from .conftest import TOY
 
-ALLOWED = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]) | st.just("\n"), min_size=1, max_size=40)
+ALLOWED = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]) | st.just("\n"), min_size=1, max_size=40
+)
 """Every text that reading accepts."""
 
 
@@ -44,7 +46,9 @@ def test_json_has_the_fields_as_in_the_yaml(toy_catalogue: Catalogue):
     assert [entry["id"] for entry in exported] == list(toy_catalogue)
     for entry in exported:
         file = next(TOY.glob(f"catalogue/{entry['kind']}s/{entry['id'].partition('/')[2]}.yaml"))
-        assert {name: value for name, value in entry.items() if name not in {"id", "kind"}} == parse(file.read_text(), file).data
+        assert {name: value for name, value in entry.items() if name not in {"id", "kind"}} == parse(
+            file.read_text(), file
+        ).data
         assert list(entry)[:2] == ["id", "kind"]
 
 
@@ -71,7 +75,9 @@ def titled(catalogue: Catalogue, title: str) -> Entry:
     return msgspec.structs.replace(catalogue["question/who-answers"], title={"nl": title, "en": title})
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader of JSON-LD
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # rdflib's own reader of JSON-LD
 @given(ALLOWED)
 @settings(max_examples=25)
 @example('"""\\" \\u0041 \n\\')

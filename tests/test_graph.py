@@ -22,7 +22,9 @@ def assert_same(one: Graph, other: Graph) -> None:
     assert (set(only_one), set(only_other)) == (set(), set())
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader of JSON-LD
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # rdflib's own reader of JSON-LD
 def test_json_ld_is_read_as_the_same_graph(toy_catalogue: Catalogue):
     assert_same(Graph().parse(data=toy_catalogue.export("jsonld"), format="json-ld"), toy_catalogue.graph)
 
@@ -63,7 +65,10 @@ def test_every_entry_and_concept_has_its_class(toy_catalogue: Catalogue):
 def test_values_have_their_types(toy_catalogue: Catalogue):
     graph, tool = toy_catalogue.graph, URIRef(BASE_IRI + "tool/explain-it")
     dct = PREFIXES["dct"]
-    assert set(graph.objects(tool, URIRef(dct + "title"))) == {Literal("Uitlegger", lang="nl"), Literal("Explain It", lang="en")}
+    assert set(graph.objects(tool, URIRef(dct + "title"))) == {
+        Literal("Uitlegger", lang="nl"),
+        Literal("Explain It", lang="en"),
+    }
     assert graph.value(tool, URIRef(dct + "created")) == Literal("2026-11-02", datatype=XSD.date)
     assert graph.value(tool, URIRef(KIT + "requirement")) == URIRef(BASE_IRI + "requirement/transparency")
     assert graph.value(tool, URIRef(PREFIXES["foaf"] + "homepage")) == URIRef("https://example.org/explain-it")
@@ -75,7 +80,7 @@ def test_values_have_their_types(toy_catalogue: Catalogue):
 
 def test_sparql(toy_catalogue: Catalogue):
     rows = toy_catalogue.sparql(
-        'SELECT ?tool ?title { ?tool kit:requirement requirement:transparency ; a kit:Tool ; dct:title ?title '
+        "SELECT ?tool ?title { ?tool kit:requirement requirement:transparency ; a kit:Tool ; dct:title ?title "
         'FILTER (lang(?title) = "en") } ORDER BY ?title'
     )
     assert [(str(row.tool), str(row.title)) for row in rows] == [  # type: ignore[union-attr]
@@ -85,7 +90,9 @@ def test_sparql(toy_catalogue: Catalogue):
 
 
 def test_sparql_follows_concepts(toy_catalogue: Catalogue):
-    rows = toy_catalogue.sparql("SELECT ?entry { ?entry kit:use/skos:broader <https://w3id.org/kitoolkit/use/generative> }")
+    rows = toy_catalogue.sparql(
+        "SELECT ?entry { ?entry kit:use/skos:broader <https://w3id.org/kitoolkit/use/generative> }"
+    )
     assert [str(row[0]) for row in rows] == [BASE_IRI + "tool/voice-lab"]  # type: ignore[index]
 
 
@@ -94,10 +101,12 @@ def test_a_prefix_per_kind_and_scheme(toy_catalogue: Catalogue, kind: str):
     assert toy_catalogue.sparql(f"ASK {{ FILTER (str({kind}:x) = '{BASE_IRI}{kind}/x') }}").askAnswer
 
 
-@pytest.mark.parametrize("query", ["SELECT", "", "INSERT DATA { <a:b> <a:b> <a:b> }", "SELECT * { ?s nothing:here ?o }", "DROP ALL"])
+@pytest.mark.parametrize(
+    "query", ["SELECT", "", "INSERT DATA { <a:b> <a:b> <a:b> }", "SELECT * { ?s nothing:here ?o }", "DROP ALL"]
+)
 def test_what_is_no_query_raises(toy_catalogue: Catalogue, query: str):
     before = len(toy_catalogue.graph)
-    with pytest.raises(ValueError, match="^this is no valid SPARQL query: ."):
+    with pytest.raises(ValueError, match=r"^this is no valid SPARQL query: ."):
         toy_catalogue.sparql(query)
     assert len(toy_catalogue.graph) == before
 

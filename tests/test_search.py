@@ -96,7 +96,10 @@ def test_finds_first(toy_catalogue: Catalogue, query: str, expected: str):
         ("kunstmatige intelligentie", {VOICE}),
         ("genAI", {VOICE}),
         ("recommender", {EXPLAIN, GUIDE, "lesson/hidden-scores", "tradeoff/personal-or-shared"}),
-        ("doorzichtigheid", {EXPLAIN, VOICE, "lesson/hidden-scores", "question/who-answers", "checklist/before-launch"}),
+        (
+            "doorzichtigheid",
+            {EXPLAIN, VOICE, "lesson/hidden-scores", "question/who-answers", "checklist/before-launch"},
+        ),
     ],
 )
 def test_alternative_labels_find_what_has_the_concept(toy_catalogue: Catalogue, query: str, expected: set[str]):
@@ -105,10 +108,20 @@ def test_alternative_labels_find_what_has_the_concept(toy_catalogue: Catalogue, 
 
 
 def test_title_before_body(toy: Checkout):
-    toy.edit("questions/who-answers.yaml", "nl: Zonder antwoord komt er geen herstel.", "nl: Zonder zeppelin geen herstel.")
+    toy.edit(
+        "questions/who-answers.yaml", "nl: Zonder antwoord komt er geen herstel.", "nl: Zonder zeppelin geen herstel."
+    )
     toy.edit("lessons/hidden-scores.yaml", "nl: Verborgen scores", "nl: De zeppelin")
-    toy.edit("examples/subtitles.yaml", "nl: De omroep maakt ondertitels met", "nl: De omroep gaf de zeppelin ondertitels met")
-    assert ids(Catalogue.open(toy.folder), "zeppelin") == ["lesson/hidden-scores", "example/subtitles", "question/who-answers"]
+    toy.edit(
+        "examples/subtitles.yaml",
+        "nl: De omroep maakt ondertitels met",
+        "nl: De omroep gaf de zeppelin ondertitels met",
+    )
+    assert ids(Catalogue.open(toy.folder), "zeppelin") == [
+        "lesson/hidden-scores",
+        "example/subtitles",
+        "question/who-answers",
+    ]
 
 
 def test_phrases_must_stand_together(toy_catalogue: Catalogue):
@@ -129,7 +142,9 @@ def test_phrase_in_the_title_alone(toy_catalogue: Catalogue):
 
 def test_filters(toy_catalogue: Catalogue):
     assert set(ids(toy_catalogue, "algoritme", kind="tool")) == {EXPLAIN}
-    assert ids(toy_catalogue, "algoritme", kind=["lesson", "question"], requirement="requirement/diversity") == ["lesson/hidden-scores"]
+    assert ids(toy_catalogue, "algoritme", kind=["lesson", "question"], requirement="requirement/diversity") == [
+        "lesson/hidden-scores"
+    ]
     assert ids(toy_catalogue, "algoritme", organisation="organisation/uitgever") == []
     with pytest.raises(UnknownNameError, match="no kind 'tol'; did you mean 'tool'"):
         toy_catalogue.search("algoritme", kind="tol")
@@ -174,12 +189,19 @@ def test_nothing_asked_nothing_found(toy_catalogue: Catalogue):
     for query in ("", "   ", '""', "de het een", "!?", '"'):
         assert ids(toy_catalogue, query) == []
     assert repr(toy_catalogue.search("")) == "<0 hits: >"
-    assert repr(toy_catalogue.search("stemlab")).startswith(f"<1 hits: {VOICE}") or len(toy_catalogue.search("stemlab")) > 1
+    assert (
+        repr(toy_catalogue.search("stemlab")).startswith(f"<1 hits: {VOICE}")
+        or len(toy_catalogue.search("stemlab")) > 1
+    )
 
 
 def test_hit_has_what_a_result_shows(toy_catalogue: Catalogue):
     hit = toy_catalogue.search("verborgen", fragment_language="nl")[0]
-    assert (hit.id, hit.kind, hit.title) == ("lesson/hidden-scores", "lesson", {"nl": "Verborgen scores", "en": "Hidden scores"})
+    assert (hit.id, hit.kind, hit.title) == (
+        "lesson/hidden-scores",
+        "lesson",
+        {"nl": "Verborgen scores", "en": "Hidden scores"},
+    )
 
 
 def test_fragment_marks_the_found_words_in_the_reader_s_language(toy_catalogue: Catalogue):
@@ -200,7 +222,9 @@ def test_fragment_falls_back_on_the_start_of_the_summary(toy_catalogue: Catalogu
 
 
 def fragment(catalogue: Catalogue, query: str, entry_id: str, language: str) -> str:
-    return next(hit.fragment for hit in catalogue.search(query, fragment_language=language, limit=20) if hit.id == entry_id)  # type: ignore[arg-type]
+    return next(
+        hit.fragment for hit in catalogue.search(query, fragment_language=language, limit=20) if hit.id == entry_id
+    )  # type: ignore[arg-type]
 
 
 class Tags(HTMLParser):
@@ -216,7 +240,15 @@ class Tags(HTMLParser):
         self.text += data
 
 
-HOSTILE = ["<script>alert(1)</script>", "a & b", '" onmouseover="x', "</mark><b>", "<mark>zeppelin</mark>", "&lt;zeppelin&gt;", "'"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a & b",
+    '" onmouseover="x',
+    "</mark><b>",
+    "<mark>zeppelin</mark>",
+    "&lt;zeppelin&gt;",
+    "'",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -228,7 +260,7 @@ def test_fragment_is_escaped(tmp_path: Path, toy_catalogue: Catalogue, text: str
     )
     search.build(tmp_path, [entry], toy_catalogue.vocabulary)
     for query in ("zeppelin", "titel"):
-        [hit] = search.Searcher(tmp_path, toy_catalogue.vocabulary).search(query, limit=5, language="nl")
+        [hit] = search.Searcher(tmp_path).search(query, limit=5, language="nl")
         parser = Tags()
         parser.feed(hit.fragment)
         assert parser.seen <= {"mark"}
@@ -236,7 +268,9 @@ def test_fragment_is_escaped(tmp_path: Path, toy_catalogue: Catalogue, text: str
 
 
 queries = st.text(max_size=40) | st.lists(
-    st.sampled_from(["algoritme", "KI", '"', "“", "„", "*", "?", "title:", "AND", "NOT", "(", ")", "^2", "~", " ", "de", "ß", "İ", "ﬁ", "½", "\x00",
+    st.sampled_from(["algoritme", "KI", '"', "“", "„", "*", "?", "title:", "AND", "NOT",
+                     "(", ")", "^2", "~", " ", "de", "ß", "İ",
+                     "ﬁ", "½", "\x00",
                      "\ud800", "é", "e\u0301", "x" * 300, "algoritm", "[a TO b]", "\\", "'", "12"]), max_size=12,
 ).map(" ".join)  # fmt: skip
 
@@ -258,12 +292,18 @@ def test_any_text_can_be_searched(tmp_path_factory: pytest.TempPathFactory, toy_
     """Whatever contributors write, the index is made and a fragment is safe HTML with the text's own letters."""
     source = Source(url="https://example.org/", supports={"nl": texts[0]}, seen="2026-11-01")
     entry = Question(
-        id="question/any", title={"nl": "zeppelin", "en": texts[0]}, summary={"nl": texts[1], "en": texts[2]}, sources=(source,),
-        added="2026-11-01", why={"nl": texts[2]}, answered_by={"en": texts[0]}, state="open",
-    )  # fmt: skip
+        id="question/any",
+        title={"nl": "zeppelin", "en": texts[0]},
+        summary={"nl": texts[1], "en": texts[2]},
+        sources=(source,),
+        added="2026-11-01",
+        why={"nl": texts[2]},
+        answered_by={"en": texts[0]},
+        state="open",
+    )
     folder = tmp_path_factory.mktemp("any")
     search.build(folder, [entry], toy_catalogue.vocabulary)
-    searcher = search.Searcher(folder, toy_catalogue.vocabulary)
+    searcher = search.Searcher(folder)
     for query in ("zeppelin", *texts):
         for hit in searcher.search(query, limit=1, language="nl"):
             parser = Tags()

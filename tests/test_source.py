@@ -52,7 +52,9 @@ def test_dates_stay_text_and_other_scalars_are_as_in_yaml():
     }
 
 
-@pytest.mark.parametrize("scalar", ["017", "0x1F", "0b11", "1:30", "12:30:45", "1_000", "-.inf", "1e3", "1.0e+3", "190:20:30.15"])
+@pytest.mark.parametrize(
+    "scalar", ["017", "0x1F", "0b11", "1:30", "12:30:45", "1_000", "-.inf", "1e3", "1.0e+3", "190:20:30.15"]
+)
 def test_numbers_are_read_as_other_readers_of_yaml_read_them(scalar: str):
     assert parse(f"v: {scalar}\n", HERE).data == yaml.safe_load(f"v: {scalar}\n")
 
@@ -61,115 +63,170 @@ def test_numbers_are_read_as_other_readers_of_yaml_read_them(scalar: str):
     ("text", "place", "nl", "en"),
     [
         pytest.param(
-            "title: x\ntitle: y\n", "2:1",
+            "title: x\ntitle: y\n",
+            "2:1",
             "veld 'title' staat er twee keer (de eerste keer op regel 1; houd er een)",
-            "field 'title' is given twice (first on line 1; keep one)", id="duplicate key",
+            "field 'title' is given twice (first on line 1; keep one)",
+            id="duplicate key",
         ),
         pytest.param(
-            "a:\n  nl: x\n  \"nl\": y\n", "3:3",
+            'a:\n  nl: x\n  "nl": y\n',
+            "3:3",
             "veld 'nl' staat er twee keer (de eerste keer op regel 2; houd er een)",
-            "field 'nl' is given twice (first on line 2; keep one)", id="duplicate key in other quotes",
+            "field 'nl' is given twice (first on line 2; keep one)",
+            id="duplicate key in other quotes",
         ),
         pytest.param(
-            "a: 1\n2026: x\n", "2:1",
+            "a: 1\n2026: x\n",
+            "2:1",
             'de naam van een veld moet tekst zijn, niet 2026 (schrijf "2026" tussen aanhalingstekens)',
-            'the name of a field must be text, not 2026 (put quotes around it: "2026")', id="number as key",
+            'the name of a field must be text, not 2026 (put quotes around it: "2026")',
+            id="number as key",
         ),
         pytest.param(
-            "no: x\n", "1:1",
+            "no: x\n",
+            "1:1",
             'de naam van een veld moet tekst zijn, niet no (schrijf "no" tussen aanhalingstekens)',
-            'the name of a field must be text, not no (put quotes around it: "no")', id="boolean as key",
+            'the name of a field must be text, not no (put quotes around it: "no")',
+            id="boolean as key",
         ),
         pytest.param(
-            "? [a, b]\n: x\n", "1:3",
+            "? [a, b]\n: x\n",
+            "1:3",
             'de naam van een veld moet tekst zijn, niet ? (schrijf "?" tussen aanhalingstekens)',
-            'the name of a field must be text, not ? (put quotes around it: "?")', id="list as key",
+            'the name of a field must be text, not ? (put quotes around it: "?")',
+            id="list as key",
         ),
         pytest.param(
-            "a: &x text\n", "1:4",
+            "a: &x text\n",
+            "1:4",
             "ankers en verwijzingen (& en *) mogen niet (schrijf de tekst uit, of zet er aanhalingstekens om)",
-            "anchors and aliases (& and *) are not allowed (write the text in full, or put quotes around it)", id="anchor",
+            "anchors and aliases (& and *) are not allowed (write the text in full, or put quotes around it)",
+            id="anchor",
         ),
         pytest.param(
-            "&x a: text\n", "1:1",
+            "&x a: text\n",
+            "1:1",
             "ankers en verwijzingen (& en *) mogen niet (schrijf de tekst uit, of zet er aanhalingstekens om)",
-            "anchors and aliases (& and *) are not allowed (write the text in full, or put quotes around it)", id="anchor on a key",
+            "anchors and aliases (& and *) are not allowed (write the text in full, or put quotes around it)",
+            id="anchor on a key",
         ),
         pytest.param(
-            "a: !!str 2026\n", "1:4",
+            "a: !!str 2026\n",
+            "1:4",
             "YAML-tags mogen niet: tag:yaml.org,2002:str (zet aanhalingstekens om een tekst met !)",
-            "YAML tags are not allowed: tag:yaml.org,2002:str (put quotes around a text with !)", id="tag",
+            "YAML tags are not allowed: tag:yaml.org,2002:str (put quotes around a text with !)",
+            id="tag",
         ),
         pytest.param(
-            "a:\n  !!python/object/apply:os.system ['true']\n", "2:3",
-            "YAML-tags mogen niet: tag:yaml.org,2002:python/object/apply:os.system (zet aanhalingstekens om een tekst met !)",
-            "YAML tags are not allowed: tag:yaml.org,2002:python/object/apply:os.system (put quotes around a text with !)",
+            "a:\n  !!python/object/apply:os.system ['true']\n",
+            "2:3",
+            "YAML-tags mogen niet: tag:yaml.org,2002:python/object/apply:os.system "
+            "(zet aanhalingstekens om een tekst met !)",
+            "YAML tags are not allowed: tag:yaml.org,2002:python/object/apply:os.system "
+            "(put quotes around a text with !)",
             id="tag that would run a program",
         ),
         pytest.param(
-            "!x a: b\n", "1:1",
+            "!x a: b\n",
+            "1:1",
             "YAML-tags mogen niet: !x (zet aanhalingstekens om een tekst met !)",
-            "YAML tags are not allowed: !x (put quotes around a text with !)", id="tag on a key",
+            "YAML tags are not allowed: !x (put quotes around a text with !)",
+            id="tag on a key",
         ),
         pytest.param(
-            "a: 1\n---\nb: 2\n", "2:1",
+            "a: 1\n---\nb: 2\n",
+            "2:1",
             "meer dan een document in het bestand (verwijder de regel met ---)",
-            "more than one document in the file (remove the line with ---)", id="second document",
+            "more than one document in the file (remove the line with ---)",
+            id="second document",
         ),
         pytest.param("", "1:1", "het bestand is leeg", "the file is empty", id="empty"),
         pytest.param("# only a comment\n", "1:1", "het bestand is leeg", "the file is empty", id="only a comment"),
         pytest.param(
-            "title: a: b\n", "1:9",
+            "title: a: b\n",
+            "1:9",
             "dit is geen geldige YAML: mapping values are not allowed in this context "
             "(kijk naar het inspringen, en zet aanhalingstekens om een tekst met : of #)",
             "this is no valid YAML: mapping values are not allowed in this context "
-            "(look at the indentation, and put quotes around a text with : or #)", id="syntax",
+            "(look at the indentation, and put quotes around a text with : or #)",
+            id="syntax",
         ),
         pytest.param(
-            "a: x\n\tb: y\n", "2:1", "een tab (verwijder het; gebruik spaties)", "a tab (remove it; use spaces)", id="tab",
+            "a: x\n\tb: y\n",
+            "2:1",
+            "een tab (verwijder het; gebruik spaties)",
+            "a tab (remove it; use spaces)",
+            id="tab",
         ),
         pytest.param(
-            "a: b\u202ec\n", "1:5",
+            "a: b\u202ec\n",
+            "1:5",
             "onzichtbaar stuurteken U+202E (verwijder het; gebruik spaties)",
-            "invisible control character U+202E (remove it; use spaces)", id="bidirectional character",
+            "invisible control character U+202E (remove it; use spaces)",
+            id="bidirectional character",
         ),
         pytest.param(
-            "a: b\u2067\n", "1:5", "onzichtbaar stuurteken U+2067 (verwijder het; gebruik spaties)",
-            "invisible control character U+2067 (remove it; use spaces)", id="bidirectional isolate",
+            "a: b\u2067\n",
+            "1:5",
+            "onzichtbaar stuurteken U+2067 (verwijder het; gebruik spaties)",
+            "invisible control character U+2067 (remove it; use spaces)",
+            id="bidirectional isolate",
         ),
         pytest.param(
-            "x: y\na: \x00\n", "2:4", "onzichtbaar stuurteken U+0000 (verwijder het; gebruik spaties)",
-            "invisible control character U+0000 (remove it; use spaces)", id="null",
+            "x: y\na: \x00\n",
+            "2:4",
+            "onzichtbaar stuurteken U+0000 (verwijder het; gebruik spaties)",
+            "invisible control character U+0000 (remove it; use spaces)",
+            id="null",
         ),
         pytest.param(
-            "a: \ufeffb\n", "1:4", "onzichtbaar stuurteken U+FEFF (verwijder het; gebruik spaties)",
-            "invisible control character U+FEFF (remove it; use spaces)", id="byte order mark inside",
+            "a: \ufeffb\n",
+            "1:4",
+            "onzichtbaar stuurteken U+FEFF (verwijder het; gebruik spaties)",
+            "invisible control character U+FEFF (remove it; use spaces)",
+            id="byte order mark inside",
         ),
         pytest.param(
-            "a: b\rc\n", "1:5", "onzichtbaar stuurteken U+000D (verwijder het; gebruik spaties)",
-            "invisible control character U+000D (remove it; use spaces)", id="lone carriage return",
+            "a: b\rc\n",
+            "1:5",
+            "onzichtbaar stuurteken U+000D (verwijder het; gebruik spaties)",
+            "invisible control character U+000D (remove it; use spaces)",
+            id="lone carriage return",
         ),
         pytest.param(
-            "a: b\u2028c\n", "1:5", "onzichtbaar stuurteken U+2028 (verwijder het; gebruik spaties)",
-            "invisible control character U+2028 (remove it; use spaces)", id="line separator, a new line to some",
+            "a: b\u2028c\n",
+            "1:5",
+            "onzichtbaar stuurteken U+2028 (verwijder het; gebruik spaties)",
+            "invisible control character U+2028 (remove it; use spaces)",
+            id="line separator, a new line to some",
         ),
         pytest.param(
-            'a: "b\\u202Ec"\n', "1:4", "onzichtbaar stuurteken U+202E (verwijder het; gebruik spaties)",
-            "invisible control character U+202E (remove it; use spaces)", id="bidirectional character as escape",
+            'a: "b\\u202Ec"\n',
+            "1:4",
+            "onzichtbaar stuurteken U+202E (verwijder het; gebruik spaties)",
+            "invisible control character U+202E (remove it; use spaces)",
+            id="bidirectional character as escape",
         ),
         pytest.param(
-            'k: v\n"a\\0": b\n', "2:1", "onzichtbaar stuurteken U+0000 (verwijder het; gebruik spaties)",
-            "invisible control character U+0000 (remove it; use spaces)", id="null as escape, in a key",
+            'k: v\n"a\\0": b\n',
+            "2:1",
+            "onzichtbaar stuurteken U+0000 (verwijder het; gebruik spaties)",
+            "invisible control character U+0000 (remove it; use spaces)",
+            id="null as escape, in a key",
         ),
     ],
-)  # fmt: skip
+)
 def test_refuses(text: str, place: str, nl: str, en: str):
     assert refusals(text, "nl") == [f"tools/x.yaml:{place}: fout: {nl}"]
     assert refusals(text, "en") == [f"tools/x.yaml:{place}: error: {en}"]
 
 
 def test_refuses_an_alias_and_its_anchor():
-    assert [(p.line, p.column, p.field) for p in parse("a: &x text\nb: *x\n", HERE).problems] == [(1, 4, "a"), (2, 4, "b")]
+    assert [(p.line, p.column, p.field) for p in parse("a: &x text\nb: *x\n", HERE).problems] == [
+        (1, 4, "a"),
+        (2, 4, "b"),
+    ]
 
 
 def test_refuses_deep_nesting_without_reading_on():
@@ -237,13 +294,21 @@ PlainLoader.yaml_implicit_resolvers = {
 
 _keys = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["title", "nl", "no", "1", "~", "url"])
 _leaves = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(codec="utf-8"), max_size=20)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(codec="utf-8"), max_size=20)
 )
-_trees = st.recursive(_leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=4), max_leaves=12)
+_trees = st.recursive(
+    _leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=4), max_leaves=12
+)
 _pieces = st.lists(
     st.sampled_from(
-        ["title:", "nl:", "\n", "\n  ", "\n  - ", " ", "- ", ": ", "&a ", "*a", "!!str ", "!", "'", '"', "|", ">-", "\n    ",
-         "[", "]", "{", "}", ",", "#", "---", "...", "%YAML 1.1", "? ", "no", "12", "0x1", "017", "1:30", "~", "<<: ", "=", "\t",
+        ["title:", "nl:", "\n", "\n  ", "\n  - ", " ", "- ", ": ", "&a ", "*a", "!!str ", "!", "'", '"', "|", ">-",
+         "\n    ",
+         "[", "]", "{", "}", ",", "#", "---", "...", "%YAML 1.1", "? ", "no", "12", "0x1", "017", "1:30", "~", "<<: ",
+         "=", "\t",
          "2026-11-21", "é", "😀", "\u202e", "\u2028", "\ufeff", '"\\u202e"', "\\", "text"]
     ),
     max_size=25,

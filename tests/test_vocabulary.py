@@ -63,7 +63,9 @@ def test_is_a_mapping_in_the_order_of_its_schemes(concepts: Vocabulary):
 
 
 def test_unknown_names_raise_with_the_nearest(concepts: Vocabulary):
-    with pytest.raises(UnknownNameError, match="no concept 'requirement/transparancy'; did you mean 'requirement/transparency'") as caught:
+    with pytest.raises(
+        UnknownNameError, match="no concept 'requirement/transparancy'; did you mean 'requirement/transparency'"
+    ) as caught:
         concepts["requirement/transparancy"]
     assert (caught.value.name, caught.value.nearest) == ("requirement/transparancy", "requirement/transparency")
     with pytest.raises(UnknownNameError, match="no concept scheme 'requirements'; did you mean 'requirement'"):

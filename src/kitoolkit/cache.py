@@ -60,7 +60,11 @@ def load_folder(name: str, make: Callable[[Path], None]) -> Path:
         work = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     except OSError:
         target = work = Path(tempfile.mkdtemp(prefix="kitoolkit-"))
-    make(work)
+    try:
+        make(work)
+    except BaseException:
+        shutil.rmtree(work)
+        raise
     if work != target:
         try:
             work.rename(target)

@@ -345,14 +345,12 @@ class Catalogue(Mapping[str, Entry]):
 
         folder = self._search_index
         if folder is None or not folder.is_dir():
-            code = cache.content_key(
-                [Path(search.__file__).read_bytes(), Path(search.__file__).with_name("words.py").read_bytes()]
-            )
+            code = cache.content_key(Path(module).read_bytes() for module in search.SOURCES)
             folder = cache.load_folder(
                 f"search-{self.digest}-{code}",
                 lambda target: search.build(target, self._entries.values(), self.vocabulary),
             )
-        return search.Searcher(folder, self.vocabulary)
+        return search.Searcher(folder)
 
     @cached_property
     def graph(self) -> Graph:

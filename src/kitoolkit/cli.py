@@ -56,7 +56,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kitoolkit")
+@click.version_option(package_name="kitoolkit", prog_name="kitoolkit")
 def main() -> None:
     """Responsible AI in the media: tools, examples, lessons and questions.
 
@@ -389,13 +389,12 @@ def _closing_line(problems: list[Problem], language: Language) -> str:
     "--format",
     "form",
     type=click.Choice(["turtle", "jsonld", "ntriples", "json", "csv"]),
-    required=True,
     help="The form to write.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @_catalogue_option
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.", hidden=True)
-def export(form: str, output: Path | None, place: Path | None, as_json: bool) -> None:
+def export(form: str | None, output: Path | None, place: Path | None, as_json: bool) -> None:
     """Write the whole catalogue: turtle, jsonld, ntriples, json or csv.
 
     \b
@@ -403,7 +402,10 @@ def export(form: str, output: Path | None, place: Path | None, as_json: bool) ->
 
     The JSON is an array of entries with id, kind and their fields as in the YAML.
     """
-    text = _open(place).export("json" if as_json else form)  # type: ignore[arg-type]
+    form = "json" if as_json else form
+    if form is None:
+        raise click.UsageError("name a form: --format turtle, jsonld, ntriples, json or csv")
+    text = _open(place).export(form)  # type: ignore[arg-type]
     if output is None:
         sys.stdout.buffer.write(text.encode())
         return
@@ -429,9 +431,9 @@ def sparql(query: str, place: Path | None, as_json: bool) -> None:
         result = _open(place).sparql(sys.stdin.read() if query == "-" else query)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if result.type == "ASK":
+    if result.type == "ASK" and not as_json:
         click.echo("true" if result.askAnswer else "false")
-    elif result.type != "SELECT":
+    elif result.type not in {"SELECT", "ASK"}:
         click.echo((result.serialize(format="turtle") or b"").decode())
     elif as_json:
         click.echo((result.serialize(format="json") or b"").decode())

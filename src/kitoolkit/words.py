@@ -53,6 +53,17 @@ STOP_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 
+LINKS = ("", "s", "e", "en")
+"""What may stand between the parts of a Dutch compound."""
+
+PARTICLES = frozenset(
+    """
+    achter anti baar baren buiten binnen boven eind heid heden hand keer lijk lijke lijks mede mini onder open over
+    samen tegen teit tussen vaak vast voor waar ware wijs wijze zaam zame zelf
+    """.split()
+)
+"""What makes a word of another word, or stands before many: not taken as a part of a compound."""
+
 
 def split(text: str) -> list[str]:
     """The words of a text, in lower case and without accents.
@@ -66,7 +77,7 @@ def split(text: str) -> list[str]:
 
 @cache
 def _stemmer(language: Language) -> BaseStemmer:
-    # importing the one language keeps the thirty others out of memory
+    # not `snowballstemmer.stemmer`: that takes PyStemmer where it is installed, which may stem otherwise
     if language == "nl":
         from snowballstemmer.dutch_stemmer import DutchStemmer
 
