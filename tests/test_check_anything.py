@@ -68,7 +68,7 @@ _values = st.recursive(
     | st.floats()
     | st.text(max_size=8)
     | st.sampled_from(
-        ["requirement/privacy", "2026-11-01", "https://example.org/", "tool/explain-it", "٢٠٢٦-١١-٠١", "0000"]
+        ["requirement/privacy", "2026-11-01", "https://toy.test/", "tool/explain-it", "٢٠٢٦-١١-٠١", "0000"]
     ),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["nl", "en", "url", "x"]), inner, max_size=3)

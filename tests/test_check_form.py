@@ -21,16 +21,25 @@ def test_sound_entries_have_no_problem(toy: Checkout):
     assert report.files == len(report.entries) == 10
 
 
-def test_misspelt_field_is_reported_with_what_is_missing(toy: Checkout):
+def test_misspelt_field_is_one_problem(toy: Checkout):
     toy.edit(TOOL, "title:\n", "titel:\n")
-    assert toy.lines("nl") == [
-        f"{TOOL}:1:1: fout: veld 'title' ontbreekt (Titel in het Nederlands en het Engels)",
-        f"{TOOL}:1:1: fout: onbekend veld 'titel' (bedoelde je 'title'?)",
-    ]
-    assert toy.lines("en") == [
-        f"{TOOL}:1:1: error: field 'title' is missing (Title in Dutch and English)",
-        f"{TOOL}:1:1: error: unknown field 'titel' (did you mean 'title'?)",
-    ]
+    toy.assert_problem(
+        TOOL,
+        "titel:",
+        "onbekend veld 'titel' (bedoelde je 'title'?)",
+        "unknown field 'titel' (did you mean 'title'?)",
+        field="titel",
+    )
+
+
+def test_missing_field(toy: Checkout):
+    toy.edit("questions/who-answers.yaml", "state: open\n", "")
+    toy.assert_problem(
+        "questions/who-answers.yaml",
+        "title:",
+        "veld 'state' ontbreekt (Stand van zaken)",
+        "field 'state' is missing (State of affairs)",
+    )
 
 
 def test_unknown_field_like_no_other_gets_the_list(toy: Checkout):
@@ -271,13 +280,13 @@ CASES = [
         "homepage: https://",
         "homepage: ftp://",
         "ftp:",
-        f"'ftp://example.org/explain-it' is geen webadres ({BEGIN})",
-        f"'ftp://example.org/explain-it' is no web address ({START})",
+        f"'ftp://toy.test/explain-it' is geen webadres ({BEGIN})",
+        f"'ftp://toy.test/explain-it' is no web address ({START})",
         id="other protocol",
     ),
     pytest.param(
         TOOL,
-        "homepage: https://example.org/explain-it",
+        "homepage: https://toy.test/explain-it",
         "homepage: javascript:alert(1)",
         "javascript:",
         f"'javascript:alert(1)' is geen webadres ({BEGIN})",
@@ -286,20 +295,20 @@ CASES = [
     ),
     pytest.param(
         TOOL,
-        "url: https://example.org/explain-it",
-        "url: example.org",
-        "example.org\n",
-        f"'example.org' is geen webadres ({BEGIN})",
-        f"'example.org' is no web address ({START})",
+        "url: https://toy.test/explain-it",
+        "url: toy.test",
+        "toy.test\n",
+        f"'toy.test' is geen webadres ({BEGIN})",
+        f"'toy.test' is no web address ({START})",
         id="link without protocol",
     ),
     pytest.param(
         TOOL,
-        "homepage: https://example.org/explain-it",
-        'homepage: "https://example.org/<b>"',
-        '"https://example.org/<b>"',
-        f"'https://example.org/<b>' is geen webadres ({BEGIN})",
-        f"'https://example.org/<b>' is no web address ({START})",
+        "homepage: https://toy.test/explain-it",
+        'homepage: "https://toy.test/<b>"',
+        '"https://toy.test/<b>"',
+        f"'https://toy.test/<b>' is geen webadres ({BEGIN})",
+        f"'https://toy.test/<b>' is no web address ({START})",
         id="link that is no IRI",
     ),
     pytest.param(
@@ -377,7 +386,7 @@ CASES = [
     ),
     pytest.param(
         "lessons/hidden-scores.yaml",
-        "sources:\n  - url: https://example.org/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
+        "sources:\n  - url: https://toy.test/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
         '    seen: "2026-11-01"\n',
         "",
         "title:",
@@ -387,7 +396,7 @@ CASES = [
     ),
     pytest.param(
         "lessons/hidden-scores.yaml",
-        "sources:\n  - url: https://example.org/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
+        "sources:\n  - url: https://toy.test/scores\n    supports:\n      nl: Het verslag.\n      en: The report.\n"
         '    seen: "2026-11-01"\n',
         "sources: []\n",
         "sources:",
@@ -477,7 +486,7 @@ def test_file_without_fields(toy: Checkout, content: str):
 )
 def test_file_name(toy: Checkout, name: str, nl: str, en: str):
     text = toy.read("tools/diversity-guide.yaml").replace("Handleiding", "Leidraad").replace("Guide to", "Handbook of")
-    toy.write(name, text.replace("example.org/guide", "example.org/handbook"))
+    toy.write(name, text.replace("toy.test/guide", "toy.test/handbook"))
     toy.assert_problem(name, None, nl, en)
 
 

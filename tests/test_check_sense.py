@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kitoolkit.check import check
+from kitoolkit.model import PLACEHOLDER
 from kitoolkit.vocabulary import Vocabulary
 
 from .conftest import Checkout
@@ -18,7 +19,7 @@ TRADEOFF = "tradeoffs/personal-or-shared.yaml"
 CASES = [
     pytest.param(
         TOOL,
-        "  - url: https://example.org/explain-it\n    title:",
+        "  - url: https://toy.test/explain-it\n    title:",
         "  - title:",
         'title: "About it"',
         "error",
@@ -29,8 +30,8 @@ CASES = [
     ),
     pytest.param(
         TOOL,
-        "  - url: https://example.org/explain-it\n",
-        "  - url: https://example.org/explain-it\n    document: document/declaration\n",
+        "  - url: https://toy.test/explain-it\n",
+        "  - url: https://toy.test/explain-it\n    document: document/declaration\n",
         "document:",
         "error",
         "een bron heeft een adres of een document, niet beide (maak er twee bronnen van)",
@@ -48,6 +49,17 @@ CASES = [
         "which part of the document? (add 'part:' with the chapter or paragraph)",
         "sources[1].document",
         id="document without part",
+    ),
+    pytest.param(
+        TOOL,
+        "nl: Uitlegger",
+        f"nl: {PLACEHOLDER}",
+        PLACEHOLDER,
+        "error",
+        "dit is nog niet ingevuld (schrijf de tekst, of haal het veld weg)",
+        "this is not filled in yet (write the text, or remove the field)",
+        "title.nl",
+        id="text of the template",
     ),
     pytest.param(
         TOOL,
@@ -139,9 +151,9 @@ CASES = [
     ),
     pytest.param(
         TRADEOFF,
-        "    source: https://example.org/shared",
-        "    source: https://example.org/else",
-        "https://example.org/else",
+        "    source: https://toy.test/shared",
+        "    source: https://toy.test/else",
+        "https://toy.test/else",
         "error",
         "dit adres staat niet bij 'sources' (voeg het daar toe, met wat het laat zien)",
         "this address is not among 'sources' (add it there, with what it shows)",

@@ -73,8 +73,8 @@ TOOL = "tools/explain-it.yaml"
         ),
         pytest.param(
             "tools/voice-lab.yaml",
-            "homepage: https://voice.example.org/",
-            "homepage: http://www.example.org/Explain-it/#top",
+            "homepage: https://voice.toy.test/",
+            "homepage: http://www.toy.test/Explain-it/#top",
             "http://www",
             "zelfde adres als tool/explain-it (vul dat item aan, of kies een preciezer adres)",
             "same address as tool/explain-it (add to that entry, or choose a more precise address)",
@@ -130,7 +130,7 @@ def test_same_title_of_another_kind_is_no_double(toy: Checkout):
 
 
 def test_same_homepage_of_tool_and_organisation_is_no_double(toy: Checkout):
-    toy.edit("tools/voice-lab.yaml", "homepage: https://voice.example.org/", "homepage: https://omroep.example.org/")
+    toy.edit("tools/voice-lab.yaml", "homepage: https://voice.toy.test/", "homepage: https://omroep.toy.test/")
     assert toy.lines("en") == []
 
 
@@ -165,7 +165,7 @@ def test_archived_tool_without_successor_that_is_still_recommended(toy: Checkout
 
 
 def question(number: int) -> Checked:
-    source = Source(url=f"https://example.org/{number}", supports={"nl": "x"}, seen="2026-11-01")
+    source = Source(url=f"https://toy.test/{number}", supports={"nl": "x"}, seen="2026-11-01")
     letters = "".join(chr(97 + number // 26**power % 26) * 3 for power in range(3))  # differ by three letters or more
     title = f"Wat betekent onderwerp {letters} voor een redactie"
     entry = Question(

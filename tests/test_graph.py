@@ -71,7 +71,7 @@ def test_values_have_their_types(toy_catalogue: Catalogue):
     }
     assert graph.value(tool, URIRef(dct + "created")) == Literal("2026-11-02", datatype=XSD.date)
     assert graph.value(tool, URIRef(KIT + "requirement")) == URIRef(BASE_IRI + "requirement/transparency")
-    assert graph.value(tool, URIRef(PREFIXES["foaf"] + "homepage")) == URIRef("https://example.org/explain-it")
+    assert graph.value(tool, URIRef(PREFIXES["foaf"] + "homepage")) == URIRef("https://toy.test/explain-it")
     sources = set(graph.objects(tool, URIRef(dct + "source")))
     assert sources == {URIRef(f"{BASE_IRI}part/tool.explain-it.sources.{number}") for number in (1, 2)}
     limits = set(graph.objects(tool, URIRef(KIT + "limit")))

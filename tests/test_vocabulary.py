@@ -39,7 +39,7 @@ def test_reads_a_concept_whole(concepts: Vocabulary):
     assert concept.document == "document/declaration"
     assert concept.part == {"nl": "hoofdstuk 2", "en": "chapter 2"}
     assert concept.notation == "R1"
-    assert concept.see_also == ("https://example.org/about-transparency",)
+    assert concept.see_also == ("https://toy.test/about-transparency",)
     assert concept.matches == (
         Match("relatedMatch", "https://w3id.org/dpv#Transparency"),
         Match("relatedMatch", "principle/fairness"),
@@ -88,8 +88,14 @@ def test_definition_missing(ontology: Path):
 
 
 def test_reference_to_a_concept_that_does_not_exist(ontology: Path):
-    assert spoil(ontology, "uses.ttl", "skos:narrower <use/synthetic-voice>", "skos:narrower <use/voice>") == [
-        "uses.ttl:0:0: error: use/generative refers to use/voice, which does not exist"
+    assert spoil(ontology, "requirements.ttl", "<principle/fairness>", "<principle/fair>") == [
+        "requirements.ttl:0:0: error: requirement/transparency refers to principle/fair, which does not exist"
+    ]
+
+
+def test_relation_that_one_side_tells_only(ontology: Path):
+    assert spoil(ontology, "uses.ttl", "skos:narrower <use/synthetic-voice> ;", "") == [
+        "uses.ttl:0:0: error: use/synthetic-voice gives use/generative as skos:broader; skos:narrower is missing there"
     ]
 
 
@@ -99,8 +105,12 @@ def test_no_turtle(ontology: Path):
 
 
 def test_all_problems_at_once(ontology: Path):
-    (ontology / "roles.ttl").write_text("not turtle")
-    assert len(spoil(ontology, "phases.ttl", '"Idee"@nl , ', "")) == 2
+    file = ontology / "roles.ttl"
+    file.write_text(file.read_text(encoding="utf-8").replace('"Redacteur"@nl , ', ""), encoding="utf-8")
+    assert spoil(ontology, "phases.ttl", '"Idee"@nl , ', "") == [
+        "phases.ttl:0:0: error: phase/idea has no skos:prefLabel in nl",
+        "roles.ttl:0:0: error: role/editor has no skos:prefLabel in nl",
+    ]
 
 
 def test_folder_without_vocabulary(tmp_path: Path):

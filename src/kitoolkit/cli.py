@@ -312,8 +312,13 @@ def check(paths: tuple[Path, ...], form: str, lang: str | None, place: Path | No
     for path in paths:
         if not any(_among(file, (path,)) for file in checks.entry_files(folder)):
             raise click.UsageError(f"no entries at {_from_here(path)}")
-    report = checks.check(folder, vocabulary.load(ontology or locations.ontology()), progress=_progress)
-    found = [problem for problem in report.problems if not paths or _among(problem.file, paths)]
+    try:
+        concepts = vocabulary.load(_from_here(ontology or locations.ontology()))
+    except CatalogueError as error:
+        found = error.problems  # entries can only be checked against sound concepts
+    else:
+        report = checks.check(folder, concepts, progress=_progress)
+        found = [problem for problem in report.problems if not paths or _among(problem.file, paths)]
     language = _language(lang)
     if as_json or form == "json":
         _print_json([problem.as_record() for problem in found])
@@ -419,7 +424,7 @@ def export(form: str | None, output: Path | None, place: Path | None, as_json: b
 @_catalogue_option
 @_json_option
 def sparql(query: str, place: Path | None, as_json: bool) -> None:
-    r"""Ask the catalogue a SPARQL query; QUERY may be - for standard input.
+    """Ask the catalogue a SPARQL query; QUERY may be - for standard input.
 
     The prefixes kit, dct, skos, schema, foaf, org and one per kind and scheme (tool:, requirement: …) are known.
 

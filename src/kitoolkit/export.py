@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
 
-from kitoolkit import jsonld
+from kitoolkit import jsonld, triples
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.structure import fields
+from kitoolkit.triples import Triple
+from kitoolkit.turtle import ntriples, turtle
 from kitoolkit.vocabulary import Vocabulary
 
 Format = Literal["turtle", "jsonld", "ntriples", "json", "csv"]
@@ -52,24 +54,23 @@ def _jsonld(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
     return _as_json(jsonld.document(jsonld.nodes(entries, vocabulary)))
 
 
-def _turtle(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
-    from kitoolkit import graph
+def _triples(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Triple]:
+    return triples.of_nodes(jsonld.nodes(entries, vocabulary))
 
-    return graph.build(entries, vocabulary).serialize(format="turtle")
+
+def _turtle(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    return turtle(_triples(entries, vocabulary), triples.prefixes(vocabulary))
 
 
 def _ntriples(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
-    from kitoolkit import graph
-
-    lines = graph.build(entries, vocabulary).serialize(format="nt11").split("\n")  # splitlines also splits at U+2028
-    return "".join(sorted(f"{line}\n" for line in lines if line))
+    return ntriples(_triples(entries, vocabulary))
 
 
-def csv_columns() -> list[str]:
-    """The columns of the CSV: one per field of any kind, texts once per language."""
+def csv_columns(kinds: Iterable[str] = ENTRY_TYPES) -> list[str]:
+    """The columns of the CSV: one per field of these kinds, texts once per language."""
     columns = ["id", "kind"]
-    for entry_type in ENTRY_TYPES.values():
-        for field in fields(entry_type):
+    for kind in kinds:
+        for field in fields(ENTRY_TYPES[kind]):
             names = [field.name]
             if field.form == "text":
                 names = [f"{field.name}_{language}" for language in LANGUAGES]
@@ -78,9 +79,13 @@ def csv_columns() -> list[str]:
 
 
 def _csv(entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
+    return csv_table(entries, csv_columns())
+
+
+def csv_table(entries: Sequence[Entry], columns: Sequence[str]) -> str:
     """One row per entry; lists are joined by ` | `, parts such as sources are JSON."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, csv_columns(), restval="", lineterminator="\r\n")
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
     for entry in entries:
         row: dict[str, object] = {"id": entry.id, "kind": entry.kind}

@@ -6,7 +6,8 @@ reader without a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -39,25 +40,25 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def context() -> Node:
+def context(*kinds: str) -> Node:
     """The JSON-LD context of entries and concepts.
 
     Terms are scoped to the kind that has them, since `type` of a tool is a concept and that of an
     organisation is not.
+
+    Args:
+        *kinds: The kinds of node it is for, also `concept` and `scheme`; all where there is none.
     """
-    kinds = {
-        kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type)} for kind, entry_type in ENTRY_TYPES.items()
-    }
-    return {
-        "@version": 1.1,
-        "@base": BASE_IRI,
-        **PREFIXES,
-        "id": "@id",
-        "kind": "@type",
-        **kinds,
+    known: Node = {
+        **{kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type)} for kind, entry_type in _ENTRIES},
         "concept": {"@id": "skos:Concept", "@context": _CONCEPT_TERMS},
         "scheme": {"@id": "skos:ConceptScheme", "@context": _SCHEME_TERMS},
     }
+    chosen = {kind: known[kind] for kind in kinds or known}
+    return {"@version": 1.1, "@base": BASE_IRI, **PREFIXES, "id": "@id", "kind": "@type", **chosen}
+
+
+_ENTRIES = tuple(ENTRY_TYPES.items())
 
 
 def _terms(struct: type[msgspec.Struct]) -> Node:
@@ -161,6 +162,16 @@ def nodes(entries: Iterable[Entry], vocabulary: Vocabulary) -> list[Node]:
     ]
 
 
-def document(graph: list[Node]) -> Mapping[str, Any]:
+def document(graph: list[Node]) -> Node:
     """A whole JSON-LD document."""
     return {"@context": context(), "@graph": graph}
+
+
+def node_document(node: Node) -> Node:
+    """One node as a document of its own, with as much of the context as it needs."""
+    return {"@context": _context_of(node["kind"]), **node}
+
+
+@cache
+def _context_of(kind: str) -> Node:
+    return context(kind)

@@ -6,7 +6,7 @@ up by the other.
 
 from __future__ import annotations
 
-from collections import Counter
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,14 @@ from kitoolkit.asking import Asked, understand
 from kitoolkit.fragment import found_words, fragment
 from kitoolkit.lexicon import Lexicon
 from kitoolkit.model import LANGUAGES, Entry, Language, Text
-from kitoolkit.naming import names
+from kitoolkit.naming import Naming, labels
 from kitoolkit.terms import entry_concepts, entry_pieces, prose, weighted
 from kitoolkit.vocabulary import Vocabulary
-from kitoolkit.words import split, stem, stems
+from kitoolkit.words import split, stems
 
-SATURATION, LENGTH = 1.2, 0.75
+SATURATION, LENGTH = 2.0, 0.5
 """BM25's k1 and b: how soon more of the same word stops counting, and how much a long text counts less."""
-SOURCES = tuple(str(module.__file__) for module in (lexicon_module, naming, terms, words)) + (__file__,)
+SOURCES = tuple(str(module.__file__) for module in (lexicon_module, naming, terms, words, sys.modules[__name__]))
 """The modules that decide what an index holds; a change in one makes another index."""
 _WORDS = "words.json"
 _FIELD = "terms"
@@ -72,8 +72,8 @@ class Hits(list[Hit]):
 class _Kept(msgspec.Struct):
     """What stands beside the index: the words that occur and the names of concepts."""
 
-    words: dict[str, int]
-    names: dict[str, dict[str, list[str]]]
+    lexicon: Lexicon
+    naming: Naming
 
 
 class _Terms(Tokenizer):  # type: ignore[misc]
@@ -82,7 +82,7 @@ class _Terms(Tokenizer):  # type: ignore[misc]
     def __call__(self, value: str, **_: object) -> Iterator[Token]:
         token = Token()
         for line in value.splitlines():
-            token.text, _, weight = line.rpartition(" ")
+            token.text, weight = line.rsplit(" ", 1)
             token.boost = float(weight)
             yield token
 
@@ -100,41 +100,39 @@ def _schema() -> index_fields.Schema:
     return index_fields.Schema(**columns)
 
 
-def words_that_occur(texts: Iterable[Iterable[str]]) -> Lexicon:
-    """The words of entries, each given by its texts."""
-    counted: Counter[str] = Counter()
-    for of_entry in texts:
-        counted.update({word for text in of_entry for word in split(text)})
-    return Lexicon(counted)
+def lexicon_of(entries: Iterable[Entry], vocabulary: Vocabulary) -> Lexicon:
+    """The words of entries and of the names of concepts."""
+    texts: list[dict[Language, str]] = [
+        {
+            language: "\n".join(piece.text for piece in entry_pieces(entry, vocabulary, language))
+            for language in LANGUAGES
+        }
+        for entry in entries
+    ]
+    texts += [
+        {language: "\n".join(labels(concept, language)) for language in LANGUAGES} for concept in vocabulary.values()
+    ]
+    return Lexicon.of(texts)
 
 
 def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> None:
     """Write the index of the entries into an empty folder."""
     entries = list(entries)
-    known_names = names(vocabulary)
-    lexicon = words_that_occur(
-        [piece.text for language in LANGUAGES for piece in entry_pieces(entry, vocabulary, language)]
-        for entry in entries
-    )
-    dutch = dutch_stems(lexicon)
+    known = Naming.of(vocabulary)
+    lexicon = lexicon_of(entries, vocabulary)
     index = FileStorage(str(folder)).create_index(_schema())
     writer = index.writer(limitmb=256)
     for entry in entries:
         found_by = weighted(
             lambda language, entry=entry: entry_pieces(entry, vocabulary, language),  # type: ignore[misc]
             entry_concepts(entry, vocabulary),
-            known_names,
-            dutch.__contains__,
+            known,
+            lexicon,
         )
         writer.add_document(**_document(entry, found_by))
     writer.commit(optimize=True)
     index.close()
-    (folder / _WORDS).write_bytes(msgspec.json.encode(_Kept(dict(lexicon.counts), known_names)))
-
-
-def dutch_stems(lexicon: Lexicon) -> set[str]:
-    """The stems of words, by which compounds come apart."""
-    return {stem(word, "nl") for word in lexicon.counts}
+    (folder / _WORDS).write_bytes(msgspec.json.encode(_Kept(lexicon, known)))
 
 
 def _document(entry: Entry, found_by: Mapping[str, float]) -> dict[str, Any]:
@@ -167,7 +165,7 @@ class Searcher:
         self._index = FileIndex(FileStorage(str(folder), readonly=True))
         self._searcher = self._index.searcher(weighting=BM25F(B=LENGTH, K1=SATURATION))
         kept = msgspec.json.decode((folder / _WORDS).read_bytes(), type=_Kept)
-        self._names, self._lexicon = kept.names, Lexicon(kept.words)
+        self._naming, self._lexicon = kept.naming, kept.lexicon
 
     def search(
         self, text: str, *, limit: int, language: Language, allowed: Callable[[str], bool] | None = None
@@ -181,7 +179,7 @@ class Searcher:
             allowed: Says of an id whether it may be among the hits.
         """
         phrases, rest = _phrases_and_rest(text)
-        asked = understand(rest, self._names, self._lexicon, self._occurs)
+        asked = understand(rest, self._naming, self._lexicon)
         hits = Hits()
         if asked.corrected:
             hits.did_you_mean = " ".join(asked.corrected.get(word, word) for word in dict.fromkeys(split(rest)))

@@ -13,10 +13,10 @@ from kitoolkit.vocabulary import Vocabulary
 
 _WIDTH = 100
 
-_EXAMPLES = {"url": "https://example.org/", "date": '"2026-11-21"', "partial-date": '"2026-11"', "slug": "short-name"}
+_EXAMPLES = {"url": f"https://{PLACEHOLDER}", "date": '"2026-11-21"', "partial-date": '"2026-11"', "slug": "short-name"}
 
-_MOSTLY_NEEDED = {"requirements", "organisations", "licence"}
-"""Optional in the schema, but asked for by a rule about some kind, or by readers."""
+_ASKED_FOR = {"tool": {"requirements", "licence"}, "example": {"organisations"}, "tradeoff": {"requirements"}}
+"""Optional in the schema, but asked for by a rule about the kind, or by readers."""
 
 
 def yaml_template(kind: str, vocabulary: Vocabulary) -> str:
@@ -35,17 +35,18 @@ def yaml_template(kind: str, vocabulary: Vocabulary) -> str:
         "",
     ]
     for field in fields(ENTRY_TYPES[kind]):
-        lines.extend(_explained(field, vocabulary))
+        asked_for = field.name in _ASKED_FOR.get(kind, ())
+        lines.extend(_explained(field, vocabulary, asked_for=asked_for))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _explained(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
+def _explained(field: Field, vocabulary: Vocabulary, *, asked_for: bool) -> Iterator[str]:
     for help_text in (field.info.nl, field.info.en):
         yield f"# {help_text}" if help_text.endswith("?") else f"# {help_text}."
     yield from _choices(field, vocabulary)
     shown = list(_lines(field, vocabulary))
-    yield from shown if field.required or field.name in _MOSTLY_NEEDED else (f"# {line}" for line in shown)
+    yield from shown if field.required or asked_for else (f"# {line}" for line in shown)
 
 
 def _choices(field: Field, vocabulary: Vocabulary) -> Iterator[str]:

@@ -12,21 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from kitoolkit.collection import FACETS, SCHEMES
-from kitoolkit.lexicon import parts
+from kitoolkit.lexicon import Lexicon
 from kitoolkit.model import LANGUAGES, Entry, Language
-from kitoolkit.naming import Names, named
+from kitoolkit.naming import GLOSSARY, Naming, named
 from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Vocabulary
-from kitoolkit.words import STOP_WORDS, split, stem
+from kitoolkit.words import EMPTY_WORDS, split, stem
 
-TITLE, NAMES, SUMMARY, TEXT = 5.0, 5.0, 2.5, 1.0
-"""How much a word counts in the title, among the other names, in the summary, in the text."""
-CONCEPT = 3.0
+TITLE, NAMES, SUMMARY, PUBLISHER, TEXT = 4.0, 6.0, 2.5, 1.5, 0.5
+"""How much a word counts in the title, among the other names, in the summary, as publisher, in the text."""
+CONCEPT = 5.0
 LABEL = 1.0
 """How much a concept of the entry counts, and each word of its label."""
 PART = 0.5
 """How much less a part of a compound counts than the whole."""
-GLOSSARY = "term/"
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -40,7 +39,7 @@ def entry_pieces(entry: Entry, vocabulary: Vocabulary, language: Language) -> It
     """The texts that an entry is found by."""
     yield Piece(entry.title.get(language, ""), TITLE)
     yield Piece(" ".join([*entry.also_known_as, entry.slug.replace("-", " ")]), NAMES)
-    yield Piece(str(getattr(entry, "publisher", "")), SUMMARY)
+    yield Piece(str(getattr(entry, "publisher", "")), PUBLISHER)
     yield Piece(entry.summary.get(language, ""), SUMMARY)
     for text in prose(entry, language):
         yield Piece(text, TEXT)
@@ -72,21 +71,21 @@ def prose(struct: msgspec.Struct, language: Language) -> Iterator[str]:
 
 
 def weighted(
-    pieces: Callable[[Language], Iterable[Piece]], concepts: Iterable[str], names: Names, known: Callable[[str], bool]
+    pieces: Callable[[Language], Iterable[Piece]], concepts: Iterable[str], naming: Naming, lexicon: Lexicon
 ) -> dict[str, float]:
     """The terms of a text in two languages; a word that is the same in both counts once.
 
     Args:
         pieces: The texts in a language.
         concepts: The concepts that belong with it.
-        names: The names of all concepts.
-        known: Says of a Dutch stem whether it occurs, so that compounds come apart.
+        naming: The names of concepts.
+        lexicon: The words that occur, by which compounds come apart.
     """
     terms = dict.fromkeys(concepts, CONCEPT)
     for language in LANGUAGES:
         counted: Counter[str] = Counter()
         for piece in pieces(language):
-            _count(counted, split(piece.text), piece.weight, language, names, known)
+            _count(counted, split(piece.text), piece.weight, language, naming, lexicon)
         for term, weight in counted.items():
             terms[term] = max(weight, terms.get(term, 0.0))
     return terms
@@ -97,17 +96,17 @@ def _count(
     words: list[str],
     weight: float,
     language: Language,
-    names: Names,
-    known: Callable[[str], bool],
+    naming: Naming,
+    lexicon: Lexicon,
 ) -> None:
     for word in words:
-        if word in STOP_WORDS[language]:
+        if word in EMPTY_WORDS:
             continue
         counted[stem(word, language)] += weight  # type: ignore[assignment]
         if language == "nl":
-            for part in parts(word, known):
+            for part in lexicon.parts(word):
                 counted[stem(part, language)] += PART * weight  # type: ignore[assignment]
-    for name in named(words, language, names):
+    for name in named(words, language, naming):
         for concept in name.concepts:
             if concept.startswith(GLOSSARY):
                 counted[concept] += weight  # type: ignore[assignment]

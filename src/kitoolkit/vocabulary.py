@@ -168,8 +168,13 @@ def _compile(files: Iterable[Path]) -> _Compiled:
         _scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)
     ]
     concepts = [_concept(graph, URIRef(iri)) for iri in origin]
+    all_read = not problems
+    known = {concept.id: concept for concept in concepts}
     for concept in concepts:
-        problems.extend(_concept_problems(concept, {other.id for other in concepts}, origin[BASE_IRI + concept.id]))
+        file = origin[BASE_IRI + concept.id]
+        problems.extend(_text_problems(concept, file))
+        if all_read:  # else a reference into a file that could not be read would look dangling
+            problems.extend(_reference_problems(concept, known, file))
     if problems:
         raise CatalogueError(problems)
     return _Compiled(
@@ -242,7 +247,8 @@ def _text(graph: Graph, node: URIRef, predicate: URIRef) -> Text:
 
 def _turtle_problem(file: Path, error: Exception) -> Problem:
     line = getattr(error, "lines", 0)
-    reason = str(getattr(error, "message", error)).strip().splitlines()[0]
+    reason = " ".join(str(getattr(error, "message", error)).split()).removeprefix("at line ").partition("of <>: ")[2]
+    reason = reason.removeprefix("Bad syntax ") or " ".join(str(error).split())
     return Problem(
         file=file,
         line=line + 1 if isinstance(line, int) else 1,
@@ -252,23 +258,29 @@ def _turtle_problem(file: Path, error: Exception) -> Problem:
     )
 
 
-def _concept_problems(concept: Concept, known: set[str], file: Path) -> Iterator[Problem]:
-    def problem(field: str, nl: str, en: str) -> Problem:
-        return Problem(file=file, line=0, column=0, field=f"{concept.id} {field}", message={"nl": nl, "en": en})
+def _problem(concept: Concept, file: Path, field: str, nl: str, en: str) -> Problem:
+    field = f"{concept.id} {field}".strip()
+    return Problem(file=file, line=0, column=0, field=field, message={"nl": nl, "en": en})
 
+
+def _text_problems(concept: Concept, file: Path) -> Iterator[Problem]:
+    """A label or definition that is missing in a language."""
     for field, text in (("skos:prefLabel", concept.label), ("skos:definition", concept.definition)):
         for language in LANGUAGES:
             if language not in text:
-                yield problem(
-                    field,
-                    f"{concept.id} heeft geen {field} in het {language}",
-                    f"{concept.id} has no {field} in {language}",
-                )
-    targets = (*concept.broader, *concept.narrower, *(match.target for match in concept.matches))
-    for target in targets:
+                nl = f"{concept.id} heeft geen {field} in het {language}"
+                yield _problem(concept, file, field, nl, f"{concept.id} has no {field} in {language}")
+
+
+def _reference_problems(concept: Concept, known: Mapping[str, Concept], file: Path) -> Iterator[Problem]:
+    """A concept that does not exist, and a relation upward or downward that only one side tells."""
+    for target in (*concept.broader, *concept.narrower, *(match.target for match in concept.matches)):
         if ":" not in target and target not in known:
-            yield problem(
-                "",
-                f"{concept.id} verwijst naar {target}, dat niet bestaat",
-                f"{concept.id} refers to {target}, which does not exist",
-            )
+            nl = f"{concept.id} verwijst naar {target}, dat niet bestaat"
+            yield _problem(concept, file, "", nl, f"{concept.id} refers to {target}, which does not exist")
+    for there, back, others in (("broader", "narrower", concept.broader), ("narrower", "broader", concept.narrower)):
+        for other in others:
+            if other in known and concept.id not in getattr(known[other], back):
+                nl = f"{concept.id} noemt {other} als skos:{there}; daar ontbreekt skos:{back}"
+                en = f"{concept.id} gives {other} as skos:{there}; skos:{back} is missing there"
+                yield _problem(concept, file, f"skos:{there}", nl, en)

@@ -32,8 +32,15 @@ _ONE_STEM = {
     "aanbevel": "aanbeveling aanbevelingen aanbevelen aanbevolen aanbeveler aanbevelers",
     "redactie": "redactie redacties redactioneel redactionele",
 }
+_ONE_ENGLISH_STEM = {
+    "international": "international internationally",
+    "internal": "internal internally",
+    "interval": "interval intervals",
+}
 DUTCH_STEMS = {word: stem for stem, words in _ONE_STEM.items() for word in words.split()}
 """Words whose stem is not what Snowball makes of them."""
+ENGLISH_STEMS = {word: stem for stem, words in _ONE_ENGLISH_STEM.items() for word in words.split()}
+"""Words on which versions of Snowball do not agree: the browser's is another than Python's."""
 
 STOP_WORDS: dict[str, frozenset[str]] = {
     "nl": frozenset(
@@ -58,11 +65,16 @@ LINKS = ("", "s", "e", "en")
 
 PARTICLES = frozenset(
     """
-    achter anti baar baren buiten binnen boven eind heid heden hand keer lijk lijke lijks mede mini onder open over
-    samen tegen teit tussen vaak vast voor waar ware wijs wijze zaam zame zelf
+    achter anti baar baren beter binnen boven buiten deze eens eind elkaar eren erij geen haar heel heid heden hier
+    ieder inge keer lijk lijke lijks maar mede meer mini minst naar niet omge onder ooit open opge over samen ster
+    sters tegen teit toch tussen uitge vaak vanuit vast veel verder vermin voor voort waar wanneer ware weer wijs
+    wijze wordt zaam zame zelf zonder
     """.split()
 )
 """What makes a word of another word, or stands before many: not taken as a part of a compound."""
+
+EMPTY_WORDS = frozenset().union(*STOP_WORDS.values())
+"""Words that say nothing about what is looked for, in either language."""
 
 
 def split(text: str) -> list[str]:
@@ -71,7 +83,8 @@ def split(text: str) -> list[str]:
     >>> split("Één KI-model")
     ['een', 'ki', 'model']
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    small = unicodedata.normalize("NFKD", text).casefold()  # letters such as 𝘼 become A first
+    plain = unicodedata.normalize("NFKD", small)
     return _WORD.findall("".join(character for character in plain if not unicodedata.combining(character)))
 
 
@@ -94,8 +107,9 @@ def stem(word: str, language: Language) -> str:
     >>> stem("algoritmen", "nl") == stem("algoritme", "nl")
     True
     """
-    if language == "nl" and word in DUTCH_STEMS:
-        return DUTCH_STEMS[word]
+    own = DUTCH_STEMS if language == "nl" else ENGLISH_STEMS
+    if word in own:
+        return own[word]
     return str(_stemmer(language).stemWord(word)) if len(word) > 2 else word
 
 

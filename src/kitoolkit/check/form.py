@@ -152,7 +152,10 @@ def missing_field(where: _Where) -> Iterator[Problem]:
             at_key=True,
         )
         return
-    nl, _, en = where.schema["properties"][name]["title"].partition(" / ")
+    known = where.schema["properties"]
+    if any(nearest(other, known) == name for other in where.value if other not in known):
+        return  # mistyped: reported once, as an unknown field
+    nl, _, en = known[name]["title"].partition(" / ")
     yield finding(
         where.source,
         where.path,

@@ -59,7 +59,7 @@ def placeholders_are_filled(checked: Checked, today: date) -> Iterator[Problem]:
     found = [(path, value) for path, _field, value in _strings(checked.entry)]
     found += [((*path, language), text) for path, texts in _texts(checked.entry) for language, text in texts.items()]
     for path, text in found:
-        if text.strip() == PLACEHOLDER:
+        if text.strip().removeprefix("https://") == PLACEHOLDER:
             yield finding(
                 checked.source,
                 path,

@@ -23,7 +23,7 @@ def write_pages(catalogue: Catalogue, directory: Path) -> int:
     """
     from kitoolkit.cache import write_whole
     from kitoolkit.model import LANGUAGES
-    from kitoolkit.site.files import shared_files
+    from kitoolkit.site.files import own_files, shared_files
     from kitoolkit.site.pages import all_pages
 
     count = 0
@@ -33,6 +33,8 @@ def write_pages(catalogue: Catalogue, directory: Path) -> int:
             target = directory / ("" if language == "nl" else language) / page.path / "index.md"
             write_whole(target, page.as_markdown().encode())
             count += 1
+        for file in own_files(catalogue, language):
+            write_whole(directory / ("" if language == "nl" else language) / file.path, file.content)
     for file in files:
         write_whole(directory / file.path, file.content)
     return count

@@ -1,13 +1,21 @@
-"""Files beside the pages, the same for both languages: downloads and a static JSON API."""
+"""Files beside the pages: downloads, linked data and a static JSON API for both languages, feeds for each."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kitoolkit import locations
 from kitoolkit.export import FORMATS, entry_record
-from kitoolkit.model import BASE_IRI, Text
+from kitoolkit.model import BASE_IRI, LANGUAGES, Language, Text
+from kitoolkit.site import browse
+from kitoolkit.site.feeds import feed_files
+from kitoolkit.site.linked import linked_files
+from kitoolkit.site.render import Renderer
+from kitoolkit.site.robots import robots_files
+from kitoolkit.site.shared import SharedFile
 
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue
@@ -15,32 +23,6 @@ if TYPE_CHECKING:
 API = "api/v1/"
 SNAPSHOT_PATH = f"{API}snapshot.json"
 """Where `Catalogue.open("https://…")` looks."""
-
-
-class SharedFile(msgspec.Struct, frozen=True):
-    """A file of the site.
-
-    Attributes:
-        path: Its path from the root of the site.
-        content: Its bytes.
-        format: The name of its form, for readers; empty for a file that is not listed.
-        description: What it holds, per language.
-    """
-
-    path: str
-    content: bytes
-    format: str = ""
-    description: Text = {}
-
-    @property
-    def name(self) -> str:
-        """The last part of its path."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def size(self) -> int:
-        """Its number of bytes."""
-        return len(self.content)
 
 
 _DOWNLOADS: dict[str, tuple[str, str, Text]] = {
@@ -72,9 +54,34 @@ _DOWNLOADS: dict[str, tuple[str, str, Text]] = {
 }
 
 
-def shared_files(catalogue: Catalogue) -> list[SharedFile]:
-    """All of them: downloads first."""
-    return [*_downloads(catalogue), *_api(catalogue)]
+def shared_files(catalogue: Catalogue, ontology: Path | None = None, site: str = "") -> list[SharedFile]:
+    """All of them: downloads first.
+
+    Args:
+        catalogue: The catalogue.
+        ontology: The folder of its ontology; the package's own where it is None.
+        site: The address of the site, with a slash at its end; empty where it is not known.
+    """
+    downloads = _downloads(catalogue)
+    linked = linked_files(catalogue, downloads, ontology or locations.ontology(), site)
+    return [*downloads, *linked, *_api(catalogue), *_page_data(catalogue)]
+
+
+def own_files(catalogue: Catalogue, language: Language, site: str = "") -> list[SharedFile]:
+    """What a language has for itself, with paths from its root: feeds, and at the Dutch root what robots look for.
+
+    Args:
+        catalogue: The catalogue.
+        language: The language.
+        site: The address of the site, with a slash at its end; empty where it is not known.
+    """
+    files = feed_files(Renderer(catalogue, language), site)
+    return files if language != "nl" else [*files, *robots_files(Renderer(catalogue, "en"), site)]
+
+
+def _page_data(catalogue: Catalogue) -> list[SharedFile]:
+    """What the scripts of single pages fetch."""
+    return [SharedFile(browse.data_name(language), browse.data(catalogue, language)) for language in LANGUAGES]
 
 
 def _downloads(catalogue: Catalogue) -> list[SharedFile]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kitoolkit.model import ENTRY_TYPES, Language
-from kitoolkit.site.files import SharedFile
-from kitoolkit.site.render import Renderer
+from kitoolkit.site import browse
+from kitoolkit.site.heads import head
+from kitoolkit.site.render import PLACES, Renderer
+from kitoolkit.site.shared import SharedFile
 from kitoolkit.vocabulary import Concept, Match
 
 if TYPE_CHECKING:
@@ -39,12 +41,14 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
         language: Its language.
         kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
-            `matrix`, `signatories` or `data`.
+            `matrix`, `signatories`, `catalogue` or `data`.
         id: The entry, concept, kind or scheme it is about; empty for other pages.
         title: Its title.
         description: One or two sentences for search engines.
         content: The HTML of its article.
         searchable: Whether full-text search should find it; lists of what stands elsewhere are left out.
+        path_elsewhere: Its path in the other language, where that is not the same.
+        head: What its head tells programs: `links` and `linked_data`.
     """
 
     path: str
@@ -55,6 +59,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     content: str
     searchable: bool = True
+    path_elsewhere: str | None = None
+    head: dict[str, Any] = {}
 
     @property
     def headings(self) -> list[Heading]:
@@ -68,7 +74,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def alternate(self) -> str:
         """The path of the same page in the other language, from the root of the site."""
-        return ("en/" if self.language == "nl" else "") + self.path
+        path = self.path if self.path_elsewhere is None else self.path_elsewhere
+        return ("en/" if self.language == "nl" else "") + path
 
     @property
     def meta(self) -> dict[str, object]:
@@ -81,7 +88,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             "alternate": self.alternate,
             "hide": ["navigation"] if self.kind in {"entry", "checklist", "concept"} else ["navigation", "toc"],
         }
-        return meta if self.searchable else meta | {"search": {"exclude": True}}
+        return self.head | (meta if self.searchable else meta | {"search": {"exclude": True}})
 
     def as_markdown(self) -> str:
         """The page as a file for a site builder: its metadata as front matter (JSON is YAML), then its HTML."""
@@ -90,15 +97,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         return f"---\n{front}\n---\n\n{lines}\n"
 
 
-def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFile]) -> Iterator[Page]:
+def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFile], site: str = "") -> Iterator[Page]:
     """Every page made from the catalogue, in one language.
 
     Args:
         catalogue: The catalogue.
         language: The language.
         files: The files that the page of downloads lists.
+        site: The address of the site, with a slash at its end; empty where it is not known.
     """
-    make = _Maker(Renderer(catalogue, language), files)
+    make = _Maker(Renderer(catalogue, language), files, site)
     yield make.home()
     for kind in ENTRY_TYPES:
         yield make.overview(kind)
@@ -108,14 +116,15 @@ def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFi
         yield make.scheme(scheme)
     for concept in catalogue.vocabulary.values():
         yield make.concept(concept)
+    yield make.browse()
     yield make.table("matrix")
     yield make.table("signatories")
     yield make.data()
 
 
 class _Maker:
-    def __init__(self, renderer: Renderer, files: Sequence[SharedFile]) -> None:
-        self.renderer, self.files = renderer, files
+    def __init__(self, renderer: Renderer, files: Sequence[SharedFile], site: str) -> None:
+        self.renderer, self.files, self.site = renderer, files, site
         self.catalogue, self.language = renderer.catalogue, renderer.language
 
     def page(
@@ -129,6 +138,7 @@ class _Maker:
         *,
         about: str = "",
         searchable: bool = True,
+        path_elsewhere: str | None = None,
         **names: object,
     ) -> Page:
         return Page(
@@ -140,6 +150,8 @@ class _Maker:
             description=description,
             content=self.renderer.render(template, path, **names),
             searchable=searchable,
+            path_elsewhere=path_elsewhere,
+            head=head(self.renderer, path, kind, about, self.site),
         )
 
     def home(self) -> Page:
@@ -236,6 +248,29 @@ class _Maker:
                 if match.target == concept.id and other.id not in named:
                     own.append(Match(turned.get(match.relation, match.relation), other.id))  # type: ignore[arg-type]
         return own
+
+    def browse(self) -> Page:
+        """The whole catalogue with filters."""
+        return self.placed(
+            "catalogue",
+            items=browse.in_order(self.catalogue, self.language),
+            facets=browse.facets(self.catalogue, self.language),
+            data=browse.data_name(self.language),
+        )
+
+    def placed(self, name: str, /, **names: object) -> Page:
+        """A page of its own kind whose address is not the same in both languages."""
+        word, places = self.renderer.word, PLACES[f"{name}/"]
+        return self.page(
+            places[self.language],
+            name,
+            f"{name}.html",
+            word(f"{name}_title"),
+            word(f"{name}_lead"),
+            searchable=False,
+            path_elsewhere=places[self.renderer.other],
+            **names,
+        )
 
     def table(self, name: str) -> Page:
         word = self.renderer.word

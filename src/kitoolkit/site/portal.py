@@ -30,12 +30,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from kitoolkit.cache import content_key
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError
-from kitoolkit.site.files import SharedFile, shared_files
+from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.pages import Page, all_pages
 from kitoolkit.site.render import texts
+from kitoolkit.site.shared import SharedFile
 
 HERE = Path(__file__).parent
 CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -57,15 +59,17 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent
         catalogue = Catalogue.open(root)
         language: Language = "nl" if config.theme["language"] == "nl" else "en"
-        shared = _shared(catalogue)
-        self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared)}
+        site = _site_root(config, language)
+        shared = _shared(catalogue, root / "ontology", site)
+        self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared, site)}
         for path in self._pages:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        if language == "nl":
-            for file in shared:
-                files.append(File.generated(config, file.path, content=file.content))
-        for asset in sorted((HERE / "assets").iterdir()):
-            files.append(File.generated(config, f"assets/{asset.name}", content=asset.read_bytes()))
+        for file in (*own_files(catalogue, language, site), *(shared if language == "nl" else ())):
+            files.append(File.generated(config, file.path, content=file.content))
+        assets = HERE / "assets"
+        for asset in sorted(file for file in assets.rglob("*") if file.is_file()):
+            path = asset.relative_to(HERE).as_posix()
+            files.append(File.generated(config, path, content=asset.read_bytes()))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
@@ -85,15 +89,23 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return own.content
 
 
+def _site_root(config: MkDocsConfig, language: Language) -> str:
+    """The address of the whole portal, with a slash at its end; empty where it is not known."""
+    address = config.site_url or ""
+    return address.removesuffix(f"{SUBFOLDER[language]}/") if SUBFOLDER[language] else address
+
+
 _SHARED: dict[str, list[SharedFile]] = {}
 
 
-def _shared(catalogue: Catalogue) -> list[SharedFile]:
+def _shared(catalogue: Catalogue, ontology: Path, site: str) -> list[SharedFile]:
     """The files that both languages share, made once for the two builds."""
-    if catalogue.digest not in _SHARED:
+    sources = (file.read_bytes() for file in sorted(ontology.glob("*.ttl")))
+    key = content_key([catalogue.digest.encode(), site.encode(), *sources])
+    if key not in _SHARED:
         _SHARED.clear()
-        _SHARED[catalogue.digest] = shared_files(catalogue)
-    return _SHARED[catalogue.digest]
+        _SHARED[key] = shared_files(catalogue, ontology, site)
+    return _SHARED[key]
 
 
 def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> Path:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
-PLACES: dict[str, Text] = {"contribute/": {"nl": "bijdragen/", "en": "contribute/"}}
-"""Pages written by hand that templates lead to, by language."""
+PLACES: dict[str, Text] = {
+    "contribute/": {"nl": "bijdragen/", "en": "contribute/"},
+    "catalogue/": {"nl": "catalogus/", "en": "catalogue/"},
+}
+"""Pages that templates lead to and whose address is not the same in both languages."""
 
 
 class Renderer:

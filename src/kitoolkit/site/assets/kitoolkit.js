@@ -38,6 +38,16 @@
     });
   }
 
+  /* Material wraps the tables of hand-written pages in a scroller; one that scrolls must be reached by keyboard. */
+  window.addEventListener("load", () => setTimeout(() => {
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (wrap.scrollWidth <= wrap.clientWidth) continue;
+      wrap.tabIndex = 0;
+      wrap.setAttribute("role", "group");
+      wrap.setAttribute("aria-label", document.documentElement.lang === "nl" ? "Tabel" : "Table");
+    }
+  }));
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -1,0 +1,90 @@
+"""How to cite an entry or the whole catalogue: BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from kitoolkit.model import BASE_IRI, Entry
+
+AUTHOR = "The kitoolkit authors"
+CATALOGUE_TITLE = "kitoolkit: a catalogue of tools, examples and lessons for responsible AI in the media"
+
+_SPECIAL = re.compile(r"[\\{}$&#_%~^]")
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reference says.
+
+    Attributes:
+        key: A short name without spaces.
+        title: What is cited.
+        changed: The day of its last change.
+        url: Its lasting address.
+        container: What it is a part of, or empty.
+    """
+
+    key: str
+    title: str
+    changed: str
+    url: str
+    container: str = ""
+
+    def bibtex(self) -> str:
+        """As an entry of a BibTeX file in UTF-8."""
+        year, month, day = self.changed.split("-")
+        fields = {
+            "author": f"{{{_escaped(AUTHOR)}}}",
+            "title": f"{{{_escaped(self.title)}}}",
+            "howpublished": _escaped(self.container),
+            "year": year,
+            "month": month,
+            "day": day,
+            "url": self.url,
+            "langid": "english",
+        }
+        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        return f"@misc{{{self.key},\n{lines}}}\n"
+
+    def csl(self) -> dict[str, Any]:
+        """As an item of CSL-JSON, which reference managers read."""
+        item = {
+            "id": self.key,
+            "type": "entry" if self.container else "dataset",
+            "title": self.title,
+            "author": [{"literal": AUTHOR}],
+            "issued": {"date-parts": [[int(part) for part in self.changed.split("-")]]},
+            "URL": self.url,
+            "language": "en",
+        }
+        return item | ({"container-title": self.container} if self.container else {})
+
+
+def of_entry(entry: Entry) -> Citation:
+    """How to cite an entry: by its English title and its lasting address."""
+    return Citation(
+        key=f"kitoolkit-{entry.id.replace('/', '-')}",
+        title=entry.title["en"],
+        changed=last_change(entry),
+        url=BASE_IRI + entry.id,
+        container=CATALOGUE_TITLE,
+    )
+
+
+def of_catalogue(entries: Iterable[Entry]) -> Citation:
+    """How to cite the whole, as of its last change."""
+    changed = max((last_change(entry) for entry in entries), default="2026-01-01")
+    return Citation(key="kitoolkit", title=CATALOGUE_TITLE, changed=changed, url=BASE_IRI)
+
+
+def last_change(entry: Entry) -> str:
+    """The day on which an entry was added or last reviewed."""
+    return max(entry.added, entry.reviewed or "")
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPED.get(found[0]) or f"\\{found[0]}", text)

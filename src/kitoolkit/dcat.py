@@ -1,0 +1,374 @@
+"""The catalogue described for harvesters: DCAT 3 in the profiles DCAT-AP 3.0.1 and DCAT-AP-NL 3, and VoID.
+
+One description holds the catalogue, a dataset per kind of entry, one for the vocabularies, and a record and
+distributions of each. What outside resources are is said along with it, as the profiles' shapes ask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from kitoolkit.jsonld import PREFIXES as OWN_PREFIXES
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Entry, Text
+from kitoolkit.triples import RDF_TYPE, Iri, Triple, Value
+
+if TYPE_CHECKING:
+    from kitoolkit.catalogue import Catalogue
+
+PREFIXES = OWN_PREFIXES | {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+}
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CATALOGUE = Iri(BASE_IRI + "catalog")
+VOCABULARIES = "vocabularies"
+"""The name of the dataset that holds the concept schemes."""
+
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_SHA256 = Iri("https://spdx.org/rdf/terms#checksumAlgorithm_sha256")
+_PUBLISHER, _CONTACT = Iri(f"{CATALOGUE}#publisher"), Iri(f"{CATALOGUE}#contact")
+_ONTOLOGY, _SKOS = Iri(BASE_IRI + "ontology"), Iri("http://www.w3.org/TR/skos-reference")
+_PROFILE = Iri("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
+_LANGUAGES = (Iri(_AUTHORITY + "language/NLD"), Iri(_AUTHORITY + "language/ENG"))
+_PUBLIC, _IRREGULAR = Iri(_AUTHORITY + "access-right/PUBLIC"), Iri(_AUTHORITY + "frequency/IRREG")
+_NETHERLANDS = Iri(_AUTHORITY + "country/NLD")
+_THEMES = (Iri(_AUTHORITY + "data-theme/TECH"), Iri(_AUTHORITY + "data-theme/EDUC"))
+_THEME_LABELS = ("Science and technology", "Education, culture and sport")
+_THEME_SCHEME = Iri(_AUTHORITY + "data-theme")
+
+FORMS: dict[str, tuple[str, str, str, str]] = {
+    "turtle": ("Turtle", "ttl", "text/turtle", "RDF_TURTLE"),
+    "ntriples": ("N-Triples", "nt", "application/n-triples", "RDF_N_TRIPLES"),
+    "jsonld": ("JSON-LD", "jsonld", "application/ld+json", "JSON_LD"),
+    "json": ("JSON", "json", "application/json", "JSON"),
+    "csv": ("CSV", "csv", "text/csv", "CSV"),
+}
+"""Per form: its name, how its files end, its media type and the name in the EU's list of file types."""
+
+_TITLE: Text = {
+    "nl": "kitoolkit: verantwoord gebruik van AI in de media",
+    "en": "kitoolkit: responsible AI in the media",
+}
+_DESCRIPTION: Text = {
+    "nl": (
+        "Hulpmiddelen, voorbeelden, lessen, afwegingen, open vragen en vragenlijsten voor verantwoord gebruik van AI "
+        "in de media, in het Nederlands en het Engels. Elk item noemt zijn bronnen en de vereisten, fasen en "
+        "toepassingen waar het bij helpt. De begrippen staan als SKOS in dezelfde catalogus."
+    ),
+    "en": (
+        "Tools, examples, lessons, trade-offs, open questions and checklists for the responsible use of AI in the "
+        "media, in Dutch and English. Each entry names its sources, and the requirements, phases and media uses that "
+        "it serves. The concepts stand in the same catalogue as SKOS."
+    ),
+}
+_KIND_TITLE: Text = {"nl": "{plural} in kitoolkit", "en": "{plural} in kitoolkit"}
+_KIND_DESCRIPTION: Text = {
+    "nl": (
+        "{plural} uit de catalogus voor verantwoord gebruik van AI in de media. Elk item heeft een titel en een "
+        "samenvatting in twee talen, en bronnen met de dag waarop ze zijn gezien. Aantal: {count}."
+    ),
+    "en": (
+        "{plural} from the catalogue for responsible use of AI in the media. Each entry has a title and a summary in "
+        "two languages, and sources with the day on which they were seen. Number: {count}."
+    ),
+}
+_VOCABULARIES_TITLE: Text = {"nl": "Begrippen van kitoolkit", "en": "Concepts of kitoolkit"}
+_VOCABULARIES_DESCRIPTION: Text = {
+    "nl": (
+        "De begrippenlijsten achter de catalogus, als SKOS: vereisten, beginselen, toezeggingen, fasen, toepassingen, "
+        "rollen, wetsartikelen en meer. Met labels en definities in twee talen, en relaties met andere vocabulaires."
+    ),
+    "en": (
+        "The concept schemes behind the catalogue, as SKOS: requirements, principles, commitments, phases, media uses, "
+        "roles, provisions of law and more. With labels and definitions in two languages, and mappings to other "
+        "vocabularies."
+    ),
+}
+_KEYWORDS: Text = {"nl": "verantwoorde AI|media|journalistiek", "en": "responsible AI|media|journalism"}
+
+Values: TypeAlias = "Iri | Value | str | Text | Sequence[Iri | Value]"
+
+
+class Dump(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that holds a dataset.
+
+    Attributes:
+        dataset: A kind of entry, `VOCABULARIES`, or empty for the whole catalogue.
+        form: One of `FORMS`.
+        path: Its path from the root of the site.
+        content: Its bytes.
+    """
+
+    dataset: str
+    form: str
+    path: str
+    content: bytes
+
+
+def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI) -> list[Triple]:
+    """The description of a catalogue and its files.
+
+    Args:
+        catalogue: The catalogue.
+        dumps: The files; those of the whole catalogue, of the vocabularies and of each kind.
+        site: The address at which the files are published, with a slash at its end.
+    """
+    dates = Dates.of(catalogue.values())
+    triples = [*_catalogue(catalogue, dumps, dates, site), *_agents(site)]
+    for kind, entry_type in ENTRY_TYPES.items():
+        entries = catalogue.kind(kind)
+        names = {language: text[0].upper() + text[1:] for language, text in entry_type.plural.items()}
+        own = [dump for dump in dumps if dump.dataset == kind]
+        triples += _dataset(
+            _Dataset(
+                name=kind,
+                title=_filled(_KIND_TITLE, names),
+                description=_filled(_KIND_DESCRIPTION, names, count=len(entries)),
+                dates=Dates.of(entries) if entries else dates,
+                conforms_to=_ONTOLOGY,
+                page=f"{site}{kind}/",
+                entities=len(entries),
+                examples=[Iri(BASE_IRI + entry.id) for entry in entries[:1]],
+            ),
+            own,
+            site,
+        )
+    triples += _dataset(_vocabularies(catalogue, dates, site), [d for d in dumps if d.dataset == VOCABULARIES], site)
+    return [*triples, *_outside()]
+
+
+class Dates(msgspec.Struct, frozen=True):
+    """The first and the last day on which something happened to entries."""
+
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Dates:
+        """The dates of these; a day before there was a catalogue where there are none."""
+        found = [(entry.added, max(entry.added, entry.reviewed or "")) for entry in entries]
+        return cls(
+            min((added for added, _ in found), default="2026-01-01"),
+            max((changed for _, changed in found), default="2026-01-01"),
+        )
+
+
+class _Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    title: Text
+    description: Text
+    dates: Dates
+    conforms_to: Iri
+    page: str
+    entities: int
+    examples: Sequence[Iri]
+
+    @property
+    def iri(self) -> Iri:
+        return Iri(f"{CATALOGUE}#{self.name}")
+
+
+def _vocabularies(catalogue: Catalogue, dates: Dates, site: str) -> _Dataset:
+    return _Dataset(
+        name=VOCABULARIES,
+        title=_VOCABULARIES_TITLE,
+        description=_VOCABULARIES_DESCRIPTION,
+        dates=dates,
+        conforms_to=_SKOS,
+        page=f"{site}requirement/",
+        entities=len(catalogue.vocabulary),
+        examples=[Iri(BASE_IRI + scheme) for scheme in catalogue.vocabulary.schemes],
+    )
+
+
+def _catalogue(catalogue: Catalogue, dumps: Sequence[Dump], dates: Dates, site: str) -> Iterator[Triple]:
+    names = (*ENTRY_TYPES, VOCABULARIES)
+    own = [dump for dump in dumps if not dump.dataset]
+    yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "foaf:Document", ("foaf:primaryTopic", CATALOGUE))
+    yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "void:DatasetDescription")
+    yield from _resource(CATALOGUE, "dcat:Catalog", *_shared(CATALOGUE, _TITLE, _DESCRIPTION, dates))
+    yield from _resource(
+        CATALOGUE,
+        "void:Dataset",
+        ("foaf:homepage", Iri(site)),
+        ("dcat:themeTaxonomy", _THEME_SCHEME),
+        ("dct:license", Iri(LICENCE)),
+        ("dct:conformsTo", _ONTOLOGY),
+        ("dcat:dataset", [Iri(f"{CATALOGUE}#{name}") for name in names]),
+        ("dcat:record", [Iri(f"{CATALOGUE}#{name}-record") for name in names]),
+        ("void:subset", [Iri(f"{CATALOGUE}#{name}") for name in names]),
+        ("void:uriSpace", BASE_IRI),
+        ("void:vocabulary", [Iri(iri) for iri in OWN_PREFIXES.values()]),
+        ("void:entities", _number(len(catalogue) + len(catalogue.vocabulary))),
+        *_void_files(own, site),
+    )
+    for dump in own:
+        yield from _distribution(CATALOGUE, f"{CATALOGUE}#catalogue-{dump.form}", _TITLE, dates, dump, site)
+
+
+def _dataset(dataset: _Dataset, dumps: Sequence[Dump], site: str) -> Iterator[Triple]:
+    space = BASE_IRI if dataset.name == VOCABULARIES else f"{BASE_IRI}{dataset.name}/"
+    shared = _shared(dataset.iri, dataset.title, dataset.description, dataset.dates)
+    yield from _resource(dataset.iri, "dcat:Dataset", *shared, ("dct:conformsTo", dataset.conforms_to))
+    yield from _resource(
+        dataset.iri,
+        "void:Dataset",
+        ("dcat:landingPage", Iri(dataset.page)),
+        ("void:uriSpace", space),
+        ("void:entities", _number(dataset.entities)),
+        ("void:exampleResource", dataset.examples),
+        *_void_files(dumps, site),
+    )
+    yield from _resource(Iri(dataset.page), "foaf:Document")
+    yield from _resource(
+        Iri(f"{dataset.iri}-record"),
+        "dcat:CatalogRecord",
+        ("foaf:primaryTopic", dataset.iri),
+        ("dct:title", dataset.title),
+        ("dct:issued", _date(dataset.dates.first)),
+        ("dct:modified", _date(dataset.dates.last)),
+        ("dct:language", _LANGUAGES),
+        ("dct:conformsTo", _PROFILE),
+    )
+    for dump in dumps:
+        yield from _distribution(dataset.iri, f"{dataset.iri}-{dump.form}", dataset.title, dataset.dates, dump, site)
+
+
+def _shared(iri: Iri, title: Text, description: Text, dates: Dates) -> Iterator[tuple[str, Values]]:
+    """What the Dutch profile asks of a dataset, and so of the catalogue, which is one too."""
+    yield "dct:title", title
+    yield "dct:description", description
+    yield "dct:identifier", str(iri)
+    yield "dct:publisher", _PUBLISHER
+    yield "dct:creator", _PUBLISHER
+    yield "dcat:contactPoint", _CONTACT
+    yield "dct:accessRights", _PUBLIC
+    yield "dcat:theme", _THEMES
+    yield "dcat:keyword", [Value(word, code) for code, words in _KEYWORDS.items() for word in words.split("|")]
+    yield "dct:language", _LANGUAGES
+    yield "dct:spatial", _NETHERLANDS
+    yield "dct:created", _date(dates.first)
+    yield "dct:issued", _date(dates.first)
+    yield "dct:modified", _date(dates.last)
+    yield "dct:accrualPeriodicity", _IRREGULAR
+    yield "dcat:version", dates.last
+
+
+def _distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump, site: str) -> Iterator[Triple]:
+    label, _, media_type, file_type = FORMS[dump.form]
+    own, address = Iri(iri), Iri(site + dump.path)
+    yield from _resource(dataset, "", ("dcat:distribution", own))
+    yield from _resource(
+        own,
+        "dcat:Distribution",
+        ("dct:title", {language: f"{text} ({label})" for language, text in title.items()}),
+        ("dcat:accessURL", address),
+        ("dcat:downloadURL", address),
+        ("dcat:mediaType", Iri(_IANA + media_type)),
+        ("dct:format", Iri(f"{_AUTHORITY}file-type/{file_type}")),
+        ("dcat:byteSize", _number(len(dump.content), "nonNegativeInteger")),
+        ("spdx:checksum", Iri(f"{iri}-checksum")),
+        ("dct:license", Iri(LICENCE)),
+        ("dct:language", _LANGUAGES),
+        ("dct:issued", _date(dates.first)),
+        ("dct:modified", _date(dates.last)),
+    )
+    checksum = Value(hashlib.sha256(dump.content).hexdigest(), datatype=OWN_PREFIXES["xsd"] + "hexBinary")
+    yield from _resource(
+        Iri(f"{iri}-checksum"), "spdx:Checksum", ("spdx:algorithm", _SHA256), ("spdx:checksumValue", checksum)
+    )
+    yield from _resource(address, "rdfs:Resource")
+
+
+def _void_files(dumps: Sequence[Dump], site: str) -> Iterator[tuple[str, Values]]:
+    """The files in RDF; N-Triples have a line for each triple."""
+    linked = [dump for dump in dumps if dump.form in {"turtle", "ntriples", "jsonld"}]
+    yield "void:dataDump", [Iri(site + dump.path) for dump in linked]
+    for dump in linked:
+        if dump.form == "ntriples":
+            yield "void:triples", _number(dump.content.count(b"\n"))
+
+
+def _agents(site: str) -> Iterator[Triple]:
+    yield from _resource(
+        _PUBLISHER, "foaf:Agent", ("foaf:name", dict.fromkeys(LANGUAGES, "kitoolkit")), ("foaf:homepage", Iri(site))
+    )
+    yield from _resource(_CONTACT, "vcard:Kind", ("vcard:fn", "kitoolkit"), ("vcard:hasURL", Iri(f"{site}over/")))
+    yield from _resource(Iri(site), "foaf:Document")
+
+
+def _outside() -> Iterator[Triple]:
+    """What kind of thing the resources of others are; harvesters that check ranges need it said."""
+    kinds: list[tuple[str, Iterable[Iri]]] = [
+        ("dct:LicenseDocument", [Iri(LICENCE)]),
+        ("dct:LinguisticSystem", _LANGUAGES),
+        ("dct:RightsStatement", [_PUBLIC]),
+        ("dct:Frequency", [_IRREGULAR]),
+        ("dct:Location", [_NETHERLANDS]),
+        ("dct:Standard", [_ONTOLOGY, _SKOS, _PROFILE]),
+        ("spdx:ChecksumAlgorithm", [_SHA256]),
+    ]
+    for kind, resources in kinds:
+        for resource in resources:
+            yield from _resource(resource, kind)
+    yield from _listed("data-theme", "", zip(_THEMES, _THEME_LABELS, strict=True))
+    for label, _, media_type, file_type in FORMS.values():
+        resource = Iri(f"{_AUTHORITY}file-type/{file_type}")
+        yield from _listed("file-type", "dct:MediaTypeOrExtent", [(resource, label)])
+        yield from _resource(Iri(_IANA + media_type), "dct:MediaType")
+
+
+def _listed(scheme: str, kind: str, labels: Iterable[tuple[Iri, str]]) -> Iterator[Triple]:
+    """Concepts of an authority list of the EU."""
+    own = Iri(_AUTHORITY + scheme)
+    yield from _resource(own, "skos:ConceptScheme", ("dct:title", [Value(scheme, "en")]))
+    for resource, label in labels:
+        named = [Value(label, "en")]
+        yield from _resource(resource, "skos:Concept", ("skos:prefLabel", named), ("skos:inScheme", own))
+        yield from _resource(resource, kind)
+
+
+def _resource(subject: Iri, kind: str, *described: tuple[str, Values]) -> Iterator[Triple]:
+    if kind:
+        yield subject, Iri(RDF_TYPE), _named(kind)
+    for name, values in described:
+        for value in _each(values):
+            yield subject, _named(name), value
+
+
+def _each(values: Values) -> Iterator[Iri | Value]:
+    if isinstance(values, (Iri, Value)):
+        yield values
+    elif isinstance(values, str):
+        yield Value(values)
+    elif isinstance(values, Mapping):
+        yield from (Value(text, language) for language, text in values.items())
+    else:
+        yield from values
+
+
+def _named(name: str) -> Iri:
+    prefix, _, local = name.partition(":")
+    return Iri(PREFIXES[prefix] + local)
+
+
+def _date(day: str) -> Value:
+    return Value(day, datatype=OWN_PREFIXES["xsd"] + "date")
+
+
+def _number(count: int, datatype: str = "integer") -> Value:
+    return Value(str(count), datatype=OWN_PREFIXES["xsd"] + datatype)
+
+
+def _filled(text: Text, plurals: Text, count: int = 0) -> Text:
+    return {language: words.format(plural=plurals[language], count=count) for language, words in text.items()}

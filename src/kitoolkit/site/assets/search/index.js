@@ -1,0 +1,118 @@
+/* The search: fetches the pieces of the index that a question needs, and lets MiniSearch rank. No page is touched here. */
+
+import MiniSearch from "../vendor/minisearch/index.js";
+import { Words } from "./ask.js";
+
+const STEMMERS = new URL("../vendor/snowball/", import.meta.url);
+
+const script = (name) => new Promise((resolve, reject) => {
+  const element = document.createElement("script");
+  element.src = new URL(name, STEMMERS);
+  element.onload = resolve;
+  element.onerror = () => reject(new Error(`${name} cannot be loaded`));
+  document.head.append(element);
+});
+
+async function stemmers() {
+  await Promise.all(["base-stemmer.js", "dutch-stemmer.js", "english-stemmer.js"].map(script));
+  return { nl: new globalThis.DutchStemmer(), en: new globalThis.EnglishStemmer() };
+}
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+export class Index {
+  /** Open the index in a folder, for readers of one language. */
+  static async open(folder, language) {
+    const [held, found] = await Promise.all([json(new URL("index.json", folder)), stemmers()]);
+    return new Index(folder, language, held, found);
+  }
+
+  constructor(folder, language, held, found) {
+    this.folder = folder;
+    this.language = language;
+    this.held = held;
+    this.words = new Words(held.rules, found, (letter) => json(new URL(`words/${letter.toString(16)}.json`, folder)));
+    this.pieces = new Map();
+    this.shown = new Map();
+    this.average = held.lengths.reduce((sum, length) => sum + length, 0) / (held.lengths.length || 1);
+  }
+
+  /**
+   * Everything that fits a question, best first.
+   *
+   * @returns `found`: number, kind, score and requirements of each; `asked`: how the question was understood; `meant`:
+   *   the question that was answered instead, where nothing fits the one that was asked.
+   */
+  async find(text, { typing = false } = {}) {
+    let asked = await this.words.understand(text, { typing });
+    let found = await this.#rank(asked);
+    let meant = "";
+    if (!found.length && asked.words.length) {
+      asked = await this.words.understand(text, { more: true });
+      found = await this.#rank(asked);
+      if (found.length) meant = asked.words.join(" ");
+    }
+    return { found, asked, meant };
+  }
+
+  async #rank({ terms }) {
+    const needed = new Set([...terms.keys()].map((term) => this.#pieceOf(term)).filter((piece) => piece >= 0));
+    await Promise.all([...needed].map(async (piece) => {
+      if (!this.pieces.has(piece)) this.pieces.set(piece, await json(new URL(`terms/${piece}.json`, this.folder)));
+    }));
+    const kept = [...terms.keys()].map((term) => [term, this.pieces.get(this.#pieceOf(term))?.[term]]).filter(([, steps]) => steps);
+    if (!kept.length) return [];
+    const { saturation, length } = this.held.rules;
+    const ranked = this.#mini(kept).search(kept.map(([term]) => term).join("\n"), {
+      boostTerm: (term) => terms.get(term),
+      bm25: { k: saturation, b: length, d: 0 },
+    });
+    // MiniSearch multiplies by the number of words found; a synonym is no second word
+    return ranked
+      .map(({ id, score, queryTerms }) => ({ id, score: score / queryTerms.length, kind: this.held.kinds[this.held.kind[id]], requirements: this.held.requirement[id] }))
+      .filter(({ id }) => !this.held.language[id] || this.held.language[id] === this.language)
+      .sort((one, other) => other.score - one.score || one.id - other.id);
+  }
+
+  #pieceOf(term) {
+    const { starts } = this.held;
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= term) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** A MiniSearch of just these terms, in the form in which it saves itself. */
+  #mini(kept) {
+    const { lengths, rules } = this.held;
+    const index = kept.map(([term, steps]) => {
+      const weights = {};
+      for (let place = 0, id = 0; place < steps.length; place += 2) {
+        id += steps[place];
+        weights[id] = steps[place + 1] / rules.unit;
+      }
+      return [term, { 0: weights }];
+    });
+    this.numbers ??= Object.fromEntries(lengths.map((_, id) => [id, id]));
+    this.lengths ??= Object.fromEntries(lengths.map((length, id) => [id, [length]]));
+    const saved = {
+      index, documentCount: lengths.length, nextId: lengths.length, documentIds: this.numbers, fieldIds: { text: 0 },
+      fieldLength: this.lengths, averageFieldLength: [this.average], storedFields: {}, dirtCount: 0, serializationVersion: 2,
+    };
+    return MiniSearch.loadJS(saved, { fields: ["text"], tokenize: (text) => text.split("\n"), processTerm: (term) => term });
+  }
+
+  /** What a result shows: address, title, summary, texts. */
+  async text(id) {
+    if (!this.shown.has(id)) this.shown.set(id, json(new URL(`${this.language}/${id}.json`, this.folder)));
+    return this.shown.get(id);
+  }
+}

@@ -1,0 +1,148 @@
+"""Linked data as files of the site: beside each page, for the whole, and what describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kitoolkit import citation, dcat, graph, jsonld, shapes, triples
+from kitoolkit.export import csv_columns, csv_table, export
+from kitoolkit.flattened import flattened
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
+from kitoolkit.site.shared import SharedFile
+from kitoolkit.triples import RDF_TYPE, Iri, Triple
+from kitoolkit.turtle import ntriples, turtle
+from kitoolkit.vocabulary import Vocabulary, local_id
+
+if TYPE_CHECKING:
+    from kitoolkit.catalogue import Catalogue
+
+_NO_CONCEPTS = Vocabulary((), ())
+_OWL_ONTOLOGY, _SCHEME = dcat.PREFIXES["owl"] + "Ontology", dcat.PREFIXES["skos"] + "ConceptScheme"
+
+
+def linked_files(
+    catalogue: Catalogue, downloads: Sequence[SharedFile], ontology: Path, site: str = ""
+) -> list[SharedFile]:
+    """All of them.
+
+    Args:
+        catalogue: The catalogue.
+        downloads: The files that hold the whole catalogue, `data/catalogue.*`.
+        ontology: The folder of the hand-written Turtle.
+        site: The address of the site, with a slash at its end; empty where it is not known.
+    """
+    sources = [_Source(file) for file in sorted(ontology.glob("*.ttl"))]
+    dumps = [*_whole(downloads), *_per_kind(catalogue), *_vocabularies(sources)]
+    described = dcat.describe(catalogue, dumps, site or BASE_IRI)
+    return [
+        *_catalog(described),
+        *(SharedFile(dump.path, dump.content) for dump in dumps if dump.dataset),
+        *_model(sources),
+        *_beside_pages(catalogue),
+        *_citation(citation.of_catalogue(catalogue.values()), ""),
+    ]
+
+
+class _Source:
+    """One of the hand-written files: its text, its triples and what it is about."""
+
+    def __init__(self, file: Path) -> None:
+        self.text = file.read_text(encoding="utf-8")
+        found, self.prefixes = graph.read_turtle(self.text, BASE_IRI)
+        self.triples = [_apart(triple, file.stem) for triple in found]
+        subjects = {target: subject for subject, predicate, target in found if predicate == RDF_TYPE}
+        self.about = local_id(subjects.get(Iri(_OWL_ONTOLOGY)) or subjects.get(Iri(_SCHEME)) or "")
+
+
+def _apart(triple: Triple, name: str) -> Triple:
+    """A triple with the file's name in its blank nodes, so that files can be put together."""
+    subject, predicate, target = (
+        Iri(f"_:{name}-{term[2:]}") if isinstance(term, Iri) and term.startswith("_:") else term for term in triple
+    )
+    return subject, predicate, target  # type: ignore[return-value]
+
+
+def _whole(downloads: Sequence[SharedFile]) -> Iterator[dcat.Dump]:
+    forms = {ending: form for form, (_, ending, _, _) in dcat.FORMS.items()}
+    for file in downloads:
+        form = forms[file.name.rpartition(".")[2]]
+        yield dcat.Dump(dataset="", form=form, path=file.path, content=file.content)
+
+
+def _per_kind(catalogue: Catalogue) -> Iterator[dcat.Dump]:
+    for kind in ENTRY_TYPES:
+        entries: Sequence[Entry] = tuple(catalogue.kind(kind))
+        for form, (_, ending, _, _) in dcat.FORMS.items():
+            is_table = form == "csv"
+            text = csv_table(entries, csv_columns([kind])) if is_table else export(entries, _NO_CONCEPTS, form)
+            yield dcat.Dump(dataset=kind, form=form, path=f"data/{kind}.{ending}", content=text.encode())
+
+
+def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
+    prefixes: dict[str, str] = {}
+    for source in sources:
+        prefixes = source.prefixes | prefixes
+    merged = [triple for source in sources for triple in source.triples]
+    texts = {
+        "turtle": turtle(merged, prefixes),
+        "ntriples": ntriples(merged),
+        "jsonld": _json(flattened(merged, prefixes)).decode(),
+    }
+    for form, text in texts.items():
+        path = f"data/{dcat.VOCABULARIES}.{dcat.FORMS[form][1]}"
+        yield dcat.Dump(dataset=dcat.VOCABULARIES, form=form, path=path, content=text.encode())
+
+
+def _catalog(described: Sequence[Triple]) -> Iterator[SharedFile]:
+    turtle_text = turtle(described, dcat.PREFIXES).encode()
+    yield SharedFile(
+        "catalog.ttl",
+        turtle_text,
+        "DCAT, Turtle",
+        {
+            "nl": "Beschrijving van alle bestanden, voor wie ze automatisch ophaalt",
+            "en": "Description of all files, for whoever harvests them",
+        },
+    )
+    yield SharedFile("catalog.jsonld", _json(flattened(described, dcat.PREFIXES)))
+
+
+def _model(sources: Sequence[_Source]) -> Iterator[SharedFile]:
+    """The ontology, the concept schemes, the shapes and the context, at the addresses that name them."""
+    for source in sources:
+        if source.about:
+            yield SharedFile(f"{source.about}/index.ttl", source.text.encode())
+            yield SharedFile(f"{source.about}/index.jsonld", _json(flattened(source.triples, source.prefixes)))
+    shapes_text = shapes.turtle()
+    found, prefixes = graph.read_turtle(shapes_text, BASE_IRI)
+    yield SharedFile("shapes/index.ttl", shapes_text.encode())
+    yield SharedFile("shapes/index.jsonld", _json(flattened(found, prefixes)))
+    yield SharedFile("context.jsonld", _json({"@context": jsonld.context()}))
+
+
+def _beside_pages(catalogue: Catalogue) -> Iterator[SharedFile]:
+    prefixes = triples.prefixes(catalogue.vocabulary)
+    for entry in catalogue.values():
+        yield from _one(jsonld.entry_node(entry), prefixes)
+        yield from _citation(citation.of_entry(entry), f"{entry.id}/")
+    for concept in catalogue.vocabulary.values():
+        yield from _one(jsonld.concept_node(concept), prefixes)
+
+
+def _one(node: jsonld.Node, prefixes: dict[str, str]) -> Iterator[SharedFile]:
+    text = turtle(triples.of_nodes([node]), prefixes)
+    yield SharedFile(f"{node['id']}/index.ttl", text.encode())
+    yield SharedFile(f"{node['id']}/index.jsonld", _json(jsonld.node_document(node)))
+
+
+def _citation(cited: citation.Citation, folder: str) -> Iterator[SharedFile]:
+    yield SharedFile(f"{folder}citation.bib", cited.bibtex().encode())
+    yield SharedFile(f"{folder}citation.csl.json", _json([cited.csl()]))
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value) + b"\n"
