@@ -24,10 +24,11 @@ def write_pages(catalogue: Catalogue, directory: Path) -> int:
     from kitoolkit.cache import write_whole
     from kitoolkit.model import LANGUAGES
     from kitoolkit.site.files import own_files, shared_files
+    from kitoolkit.site.finder import search_files
     from kitoolkit.site.pages import all_pages
 
     count = 0
-    files = shared_files(catalogue)
+    files = [*shared_files(catalogue), *search_files(catalogue)]
     for language in LANGUAGES:
         for page in all_pages(catalogue, language, files):
             target = directory / ("" if language == "nl" else language) / page.path / "index.md"

@@ -86,10 +86,19 @@ def search_files(catalogue: Catalogue, root: Path | None = None) -> list[SharedF
     return [SharedFile(f"{FOLDER}{version}/{path}", content) for path, content in encoded.items()]
 
 
-def folder_of(files: Iterable[SharedFile]) -> str:
-    """The folder of the search files among these, from the root of the site."""
-    paths = [file.path for file in files if file.path.startswith(FOLDER)]
-    return next(path.removesuffix("index.json") for path in paths if path.endswith("/index.json"))
+def words_of(language: Language) -> str:
+    """The words that results need, as JSON that may stand in a script element."""
+    words = {key.removeprefix("find."): text[language] for key, text in texts().items() if key.startswith("find.")}
+    for kind, entry_type in ENTRY_TYPES.items():
+        words |= {f"kind.{kind}": entry_type.name[language]}
+        words |= {f"kinds.{kind}": entry_type.plural[language].capitalize()}
+    return msgspec.json.encode(words).decode().replace("<", "\\u003c")
+
+
+def index_of(files: Iterable[SharedFile]) -> str:
+    """The path of the index among these files, from the root of the site; empty where there is none."""
+    paths = (file.path for file in files if file.path.startswith(FOLDER))
+    return next((path for path in paths if path.endswith("/index.json")), "")
 
 
 def _index(

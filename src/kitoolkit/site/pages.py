@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kitoolkit.model import ENTRY_TYPES, Language
-from kitoolkit.site import browse
+from kitoolkit.site import browse, finder
 from kitoolkit.site.heads import head
 from kitoolkit.site.render import PLACES, Renderer
 from kitoolkit.site.shared import SharedFile
@@ -117,6 +117,7 @@ def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFi
     for concept in catalogue.vocabulary.values():
         yield make.concept(concept)
     yield make.browse()
+    yield make.search()
     yield make.table("matrix")
     yield make.table("signatories")
     yield make.data()
@@ -256,7 +257,12 @@ class _Maker:
             items=browse.in_order(self.catalogue, self.language),
             facets=browse.facets(self.catalogue, self.language),
             data=browse.data_name(self.language),
+            version=self.catalogue.digest[:8],
         )
+
+    def search(self) -> Page:
+        """The page with the results of a search."""
+        return self.placed("search", index=finder.index_of(self.files), words=finder.words_of(self.language))
 
     def placed(self, name: str, /, **names: object) -> Page:
         """A page of its own kind whose address is not the same in both languages."""

@@ -35,12 +35,15 @@ from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError
 from kitoolkit.site.files import own_files, shared_files
+from kitoolkit.site.finder import index_of, search_files, words_of
 from kitoolkit.site.pages import Page, all_pages
 from kitoolkit.site.render import texts
 from kitoolkit.site.shared import SharedFile
 
 HERE = Path(__file__).parent
 CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
+OF_MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""What the theme brings for a search that this site does not use."""
 SUBFOLDER: dict[Language, str] = {"nl": "", "en": "en"}
 
 
@@ -60,8 +63,11 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         catalogue = Catalogue.open(root)
         language: Language = "nl" if config.theme["language"] == "nl" else "en"
         site = _site_root(config, language)
-        shared = _shared(catalogue, root / "ontology", site)
+        shared = _shared(catalogue, root, site)
         self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared, site)}
+        for file in [one for one in files if one.src_uri.startswith(OF_MATERIALS_SEARCH)]:
+            files.remove(file)
+        config.extra["search"] = {"index": index_of(shared), "words": words_of(language)}
         for path in self._pages:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for file in (*own_files(catalogue, language, site), *(shared if language == "nl" else ())):
@@ -98,13 +104,14 @@ def _site_root(config: MkDocsConfig, language: Language) -> str:
 _SHARED: dict[str, list[SharedFile]] = {}
 
 
-def _shared(catalogue: Catalogue, ontology: Path, site: str) -> list[SharedFile]:
+def _shared(catalogue: Catalogue, root: Path, site: str) -> list[SharedFile]:
     """The files that both languages share, made once for the two builds."""
-    sources = (file.read_bytes() for file in sorted(ontology.glob("*.ttl")))
+    written = (*sorted((root / "ontology").glob("*.ttl")), *sorted((root / "docs").rglob("*.md")))
+    sources = (file.read_bytes() for file in written)
     key = content_key([catalogue.digest.encode(), site.encode(), *sources])
     if key not in _SHARED:
         _SHARED.clear()
-        _SHARED[key] = shared_files(catalogue, ontology, site)
+        _SHARED[key] = [*shared_files(catalogue, root / "ontology", site), *search_files(catalogue, root)]
     return _SHARED[key]
 
 

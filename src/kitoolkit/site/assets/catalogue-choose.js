@@ -12,7 +12,7 @@ export class Choice {
   /**
    * @param data what `browse.data` wrote: facets [{name, values: [[name, label, also]]}] and entries
    *   [{id, v: numbers of values, new, seen, also}], in the order of titles
-   * @param texts per entry {title, summary}, in the same order
+   * @param texts what the page shows of each entry: {id, title, summary}, in its order
    */
   constructor(data, texts) {
     this.facets = new Map();
@@ -25,13 +25,11 @@ export class Choice {
       }
       this.facets.set(facet.name, values);
     }
-    this.entries = data.entries.map((entry, place) => ({
-      ...entry,
-      place,
-      has: new Set(entry.v),
-      title: words(`${texts[place].title} ${entry.also}`),
-      summary: words(texts[place].summary),
-    }));
+    const rows = new Map(data.entries.map((entry) => [entry.id, entry]));
+    this.entries = texts.map(({ id, title, summary }, place) => {
+      const entry = rows.get(id) ?? { id, v: [], new: "", seen: "", also: "" };
+      return { ...entry, place, has: new Set(entry.v), title: words(`${title} ${entry.also}`), summary: words(summary) };
+    });
   }
 
   label(facet, name) {

@@ -69,6 +69,7 @@ function counted(number) {
 function show() {
   const view = state.compare ? "compare" : state.shortlist ? "shortlist" : "list";
   for (const part of root.querySelectorAll("[data-view]")) part.hidden = part.dataset.view !== view;
+  find(".kit-lead").hidden = view !== "list";
   find(".kit-lists").hidden = view !== "list";
   find("[data-dock]").hidden = view !== "list";
   const language = document.querySelector(".kit-language");
@@ -198,6 +199,7 @@ function arrange() {
 async function start() {
   const data = await (await fetch(root.dataset.source)).json();
   const texts = items.map((item) => ({
+    id: item.dataset.id,
     title: item.querySelector(".kit-item__title").textContent,
     summary: item.querySelector(".kit-item__text").textContent,
   }));

@@ -3,27 +3,18 @@
   "use strict";
 
   /*
-   * Material fetches the whole search index on every page: let it wait until somebody searches. It also fetches a
-   * sitemap for every alternate link in the head, at the published address: our language links need none of that.
+   * Material's script fetches a sitemap for every alternate link in the head, at the published address: our language
+   * links need none of that.
    */
-  let wanted = () => {};
-  const asked = new Promise((resolve) => { wanted = resolve; });
   const { open, send } = XMLHttpRequest.prototype;
-  const waiting = new WeakSet();
   const refused = new WeakSet();
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-    if (String(url).endsWith("search/search_index.json")) waiting.add(this);
     if (String(url).endsWith("sitemap.xml")) refused.add(this);
     return open.call(this, method, url, ...rest);
   };
   XMLHttpRequest.prototype.send = function (body) {
-    if (refused.has(this)) return;
-    if (!waiting.has(this)) return send.call(this, body);
-    asked.then(() => send.call(this, body));
+    if (!refused.has(this)) send.call(this, body);
   };
-  if (/[?&][qh]=/.test(location.search)) wanted();
-  document.getElementById("__search")?.addEventListener("change", wanted);
-  document.querySelector("[data-md-component=search]")?.addEventListener("focusin", wanted);
 
   /* The menu closes with Escape and when the focus or a click goes elsewhere. */
   const menu = document.querySelector(".kit-menu");

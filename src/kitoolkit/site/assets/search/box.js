@@ -17,6 +17,9 @@ export function start(box) {
   let latest = 0;
   let timer;
 
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", import.meta.url) });
+  document.head.append(style);
+
   const opened = Index.open(new URL(box.dataset.index, location), document.documentElement.lang)
     .then((index) => new Results(index, root, box));
 

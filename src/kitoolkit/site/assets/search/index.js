@@ -3,6 +3,8 @@
 import MiniSearch from "../vendor/minisearch/index.js";
 import { Words } from "./ask.js";
 
+/** What scores less than this share of the best result is no result: it has only a common word with the question. */
+const LEAST = 0.1;
 const STEMMERS = new URL("../vendor/snowball/", import.meta.url);
 
 const script = (name) => new Promise((resolve, reject) => {
@@ -39,7 +41,13 @@ export class Index {
     this.words = new Words(held.rules, found, (letter) => json(new URL(`words/${letter.toString(16)}.json`, folder)));
     this.pieces = new Map();
     this.shown = new Map();
-    this.average = held.lengths.reduce((sum, length) => sum + length, 0) / (held.lengths.length || 1);
+    // concepts in a field of their own, so that they do not change how rare a word is among the entries
+    this.fields = ["text", "concept"];
+    this.field = held.kind.map((kind) => (held.kinds[kind] === "concept" ? 1 : 0));
+    this.averages = this.fields.map((_, field) => {
+      const lengths = held.lengths.filter((_, id) => this.field[id] === field);
+      return lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
+    });
   }
 
   /**
@@ -73,10 +81,11 @@ export class Index {
       bm25: { k: saturation, b: length, d: 0 },
     });
     // MiniSearch multiplies by the number of words found; a synonym is no second word
-    return ranked
+    const results = ranked
       .map(({ id, score, queryTerms }) => ({ id, score: score / queryTerms.length, kind: this.held.kinds[this.held.kind[id]], requirements: this.held.requirement[id] }))
       .filter(({ id }) => !this.held.language[id] || this.held.language[id] === this.language)
       .sort((one, other) => other.score - one.score || one.id - other.id);
+    return results.filter(({ score }) => score >= LEAST * results[0].score);
   }
 
   #pieceOf(term) {
@@ -94,20 +103,20 @@ export class Index {
   #mini(kept) {
     const { lengths, rules } = this.held;
     const index = kept.map(([term, steps]) => {
-      const weights = {};
+      const weights = this.fields.map(() => ({}));
       for (let place = 0, id = 0; place < steps.length; place += 2) {
         id += steps[place];
-        weights[id] = steps[place + 1] / rules.unit;
+        weights[this.field[id]][id] = steps[place + 1] / rules.unit;
       }
-      return [term, { 0: weights }];
+      return [term, { ...weights }];
     });
     this.numbers ??= Object.fromEntries(lengths.map((_, id) => [id, id]));
-    this.lengths ??= Object.fromEntries(lengths.map((length, id) => [id, [length]]));
+    this.lengths ??= Object.fromEntries(lengths.map((length, id) => [id, this.fields.map((_, field) => (field === this.field[id] ? length : 0))]));
     const saved = {
-      index, documentCount: lengths.length, nextId: lengths.length, documentIds: this.numbers, fieldIds: { text: 0 },
-      fieldLength: this.lengths, averageFieldLength: [this.average], storedFields: {}, dirtCount: 0, serializationVersion: 2,
+      index, documentCount: lengths.length, nextId: lengths.length, documentIds: this.numbers, fieldIds: { text: 0, concept: 1 },
+      fieldLength: this.lengths, averageFieldLength: this.averages, storedFields: {}, dirtCount: 0, serializationVersion: 2,
     };
-    return MiniSearch.loadJS(saved, { fields: ["text"], tokenize: (text) => text.split("\n"), processTerm: (term) => term });
+    return MiniSearch.loadJS(saved, { fields: this.fields, tokenize: (text) => text.split("\n"), processTerm: (term) => term });
   }
 
   /** What a result shows: address, title, summary, texts. */
