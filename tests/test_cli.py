@@ -18,7 +18,7 @@ from kitoolkit.cli import main
 
 from .conftest import ROOT, TOY, Checkout
 
-VERBS = ["find", "show", "list", "check", "export", "sparql", "gaps", "pages", "build", "serve"]
+VERBS = ["find", "show", "list", "check", "export", "sparql", "gaps", "checklist", "pages", "build", "serve"]
 TOOL = "tools/explain-it.yaml"
 
 

@@ -14,7 +14,7 @@ import pyld.jsonld
 import pyoxigraph
 import pytest
 from pyshacl import validate
-from rdflib import DCTERMS, FOAF, ORG, OWL, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, FOAF, ORG, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kitoolkit import Catalogue, jsonld, schema_org, shapes
@@ -96,9 +96,7 @@ def test_three_readers_agree(catalogue: Catalogue):
 def test_every_entry_and_concept_alone_says_what_the_whole_says(catalogue: Catalogue, files: dict[str, bytes]):
     """The files beside the pages, put together, are the catalogue without its schemes."""
     schemes = {BASE_IRI + scheme for scheme in catalogue.vocabulary.schemes}
-    whole = {
-        triple for triple in read_by_oxigraph(catalogue.export("turtle"), "turtle") if triple[0][0] not in schemes
-    }
+    whole = {triple for triple in read_by_oxigraph(catalogue.export("turtle"), "turtle") if triple[0][0] not in schemes}
     for ending, form in ((".ttl", "turtle"), (".jsonld", "jsonld")):
         parts = [content.decode() for path, content in files.items() if path.endswith(ending)]
         assert len(parts) == len(catalogue) + len(catalogue.vocabulary)
@@ -177,15 +175,13 @@ def test_embedded_data_and_turtle_say_the_same(catalogue: Catalogue, language: L
 
 def test_embedded_data_uses_terms_that_exist(catalogue: Catalogue):
     """Every class and property is in schema.org, as rdflib lists it."""
-    known = set(dir(SDO))
+    schemes = catalogue.vocabulary.schemes
     pages = [
         *(schema_org.entry_page(entry, catalogue.vocabulary, "nl") for entry in catalogue.values()),
-        *(
-            schema_org.concept_page(concept, catalogue.vocabulary.schemes[concept.scheme], "en")
-            for concept in catalogue.vocabulary.values()
-        ),
+        *(schema_org.concept_page(one, schemes[one.scheme], "en") for one in catalogue.vocabulary.values()),
+        *(schema_org.scheme_page(one, catalogue.vocabulary.scheme(one.id), "nl") for one in schemes.values()),
     ]
-    assert {name for page in pages for name in terms(page)} - {f"{SDO}{name}" for name in known} - known == set()
+    assert {name for page in pages for name in terms(page) if name not in SDO} == set()
 
 
 def terms(node: object) -> Iterator[str]:
@@ -200,11 +196,11 @@ def terms(node: object) -> Iterator[str]:
 
 
 def test_our_properties_of_others_exist(catalogue: Catalogue):
-    namespaces = {"dct": DCTERMS, "foaf": FOAF, "org": ORG, "schema": SDO, "skos": SKOS}
-    known = {str(term) for namespace in (*namespaces.values(), OWL, RDF, RDFS) for term in namespace}
     used = {str(predicate) for predicate in catalogue.graph.predicates()}
     outside = {iri for iri in used if not iri.startswith(PREFIXES["kit"])}
-    assert outside - known == set()
+    assert {
+        iri for iri in outside if not any(iri in known for known in (DCTERMS, FOAF, ORG, RDF, RDFS, SDO, SKOS))
+    } == set()
 
 
 def test_the_data_keep_to_our_own_shapes(catalogue: Catalogue):
@@ -248,7 +244,7 @@ def as_rdflib(term: Term) -> URIRef | Literal:
     return Literal(text, lang=language or None, datatype=None if language else URIRef(kind))
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "ontology").rglob("*.ttl")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((ROOT / "ontology").glob("*.ttl")), ids=lambda file: file.stem)
 def test_the_ontology_is_read_alike(file: Path):
     """There are blank nodes in it, so graphs are compared and not sets of triples."""
     text = file.read_text(encoding="utf-8")
@@ -259,6 +255,12 @@ def test_the_ontology_is_read_alike(file: Path):
     assert isomorphic(
         Graph().parse(data=text, format="turtle", publicID=BASE_IRI), Graph().parse(data=by_oxigraph, format="nt")
     )
+
+
+def test_the_shapes_are_read_alike():
+    """Compared by number: nearly all of it is blank nodes."""
+    by_oxigraph = list(pyoxigraph.parse(shapes.turtle(), format=pyoxigraph.RdfFormat.TURTLE))
+    assert len(Graph().parse(data=shapes.turtle(), format="turtle")) == len(by_oxigraph) > 1000
 
 
 def test_embedded_data_cannot_end_the_script(toy_catalogue: Catalogue):

@@ -35,19 +35,20 @@ class Asked(msgspec.Struct, frozen=True):
     concepts: tuple[str, ...]
 
 
-def understand(text: str, naming: Naming, lexicon: Lexicon) -> Asked:
+def understand(text: str, naming: Naming, lexicon: Lexicon, *, more: bool = False) -> Asked:
     """Find out what a question asks for.
 
     Args:
         text: The question.
         naming: The names of concepts.
         lexicon: The words that occur, in texts and in names.
+        more: Take words that do not occur for what comes near, where the question as it is finds nothing.
     """
     words: list[str] = []
     weights: list[float] = []
     corrected: dict[str, str] = {}
     for word in dict.fromkeys(split(text)):
-        found, weight = _meant(word, lexicon)
+        found, weight = _meant(word, lexicon, more)
         if len(found) == 1 and found[0] != word:
             corrected[word] = found[0]
         words += found
@@ -69,7 +70,7 @@ def understand(text: str, naming: Naming, lexicon: Lexicon) -> Asked:
     return Asked(terms, tuple(words), corrected, concepts)
 
 
-def _meant(word: str, lexicon: Lexicon) -> tuple[tuple[str, ...], float]:
+def _meant(word: str, lexicon: Lexicon, more: bool) -> tuple[tuple[str, ...], float]:
     """The words that a word stands for, and how much they count: itself, its correction, or its parts."""
     if word in EMPTY_WORDS or lexicon.occurs(word):
         return (word,), 1.0
@@ -79,6 +80,8 @@ def _meant(word: str, lexicon: Lexicon) -> tuple[tuple[str, ...], float]:
     if compound := lexicon.parts(word):
         return compound, 1.0
     if most > 1 and (near := lexicon.nearest(word, most)):
+        return (near,), CORRECTED
+    if more and (near := lexicon.near(word)):
         return (near,), CORRECTED
     return (word,), 1.0
 

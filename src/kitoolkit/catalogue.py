@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from kitoolkit.export import Format
     from kitoolkit.search import Hits, Searcher
+    from kitoolkit.starter import StarterQuestion
 
 EntryT = TypeVar("EntryT", bound=Entry)
 
@@ -301,6 +302,31 @@ class Catalogue(Mapping[str, Entry]):
             for row in row_ids
         )
         return Gaps(row_ids, column_ids, counts)
+
+    def checklist(
+        self,
+        *,
+        use: str | None = None,
+        phase: str | None = None,
+        roles: Iterable[str] = (),
+        worries: Iterable[str] = (),
+    ) -> tuple[StarterQuestion, ...]:
+        """The questions that matter for a plan, grouped by requirement, each with what helps to answer it.
+
+        No list is complete: it starts a conversation.
+
+        Args:
+            use: What somebody is about to do, such as `use/recommendation`; all media uses where it is None.
+            phase: The phase, such as `phase/design`; all where it is None.
+            roles: Who is at the table, such as `["role/editor"]`; questions for others are left out.
+            worries: Requirements that come first and keep all their questions; of each other one only one remains.
+
+        Raises:
+            UnknownNameError: For a concept that does not exist.
+        """
+        from kitoolkit import starter
+
+        return starter.choose(self, self.vocabulary, use=use, phase=phase, roles=roles, worries=worries)
 
     def _with_broader(self, values: Iterable[str]) -> set[str]:
         found = set(values)

@@ -479,6 +479,63 @@ def gaps(rows: str, columns: str, kind: str | None, lang: str | None, place: Pat
 
 
 @main.command()
+@click.option("--use", metavar="ID", help="What you are about to do, such as use/recommendation.")
+@click.option("--phase", metavar="ID", help="The phase you are in, such as phase/design.")
+@click.option("--role", "roles", multiple=True, metavar="ID", help="Who is at the table; may be repeated.")
+@click.option("--worry", "worries", multiple=True, metavar="ID", help="A requirement to put first; may be repeated.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json", "csv"]),
+    help="The form to write; by default that of the file's ending, else markdown.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
+@_language_option
+@_catalogue_option
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.", hidden=True)
+def checklist(
+    use: str | None,
+    phase: str | None,
+    roles: tuple[str, ...],
+    worries: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    lang: str | None,
+    place: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the questions that matter for a plan, with room for answers.
+
+    \b
+    kitoolkit checklist --use use/recommendation --phase phase/design
+    kitoolkit checklist --use use/translation --role role/editor --worry requirement/diversity --format csv
+
+    The JSON can be opened on the portal's page of the conversation starter.
+    """
+    from kitoolkit import conversation
+
+    catalogue = _open(place)
+    endings = {".json": "json", ".csv": "csv"}
+    form = "json" if as_json else form or endings.get(output.suffix.lower() if output else "", "markdown")
+    text = conversation.write(
+        conversation.Conversation(
+            questions=catalogue.checklist(use=use, phase=phase, roles=roles, worries=worries),
+            entries=catalogue,
+            vocabulary=catalogue.vocabulary,
+            language=_language(lang),
+            choice={"use": [use] if use else [], "phase": [phase] if phase else [], "roles": roles, "worries": worries},
+        ),
+        form,
+    )
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+        return
+    from kitoolkit.cache import write_whole
+
+    write_whole(output, text.encode())
+
+
+@main.command()
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @_catalogue_option
 def pages(directory: Path, place: Path | None) -> None:

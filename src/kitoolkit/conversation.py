@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from kitoolkit.export import harmless
 from kitoolkit.model import Entry, Language
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.starter import StarterQuestion
@@ -44,7 +45,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "title": "Conversation starter: responsible AI in the media",
-        "never_complete": "No list is complete, nor is this one. Add questions of your own, and skip what does not fit.",
+        "never_complete": "No list is complete, nor is this one. Add your own questions, and skip what does not fit.",
         "use": "Media use",
         "phase": "Phase",
         "roles": "At the table",
@@ -160,13 +161,8 @@ def _csv(conversation: Conversation) -> str:
         material = (" | ".join(conversation.title(one) for one in getattr(question, name)) for name in MATERIAL)
         texts = (question.question[conversation.language], question.why[conversation.language])
         row = (conversation.title(question.requirement), *texts, *material, "", "", "")
-        writer.writerow(_harmless(cell) for cell in row)
+        writer.writerow([harmless(cell) for cell in row])
     return stream.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 _WRITERS: dict[str, Callable[[Conversation], str]] = {"markdown": _markdown, "json": _json, "csv": _csv}

@@ -101,11 +101,11 @@ def csv_table(entries: Sequence[Entry], columns: Sequence[str]) -> str:
                 row[field.name] = msgspec.json.encode(value).decode()
             else:
                 row[field.name] = " | ".join(value) if field.many else value
-        writer.writerow({name: _harmless(cell) for name, cell in row.items()})
+        writer.writerow({name: harmless(cell) for name, cell in row.items()})
     return stream.getvalue()
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 

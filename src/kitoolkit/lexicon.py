@@ -12,6 +12,8 @@ from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.words import LINKS, PARTICLES, split, stem
 
 SHORTEST_PART = 4
+ALIKE = 3
+"""The letters at the start in which words are alike at least."""
 LONG = 8
 """From this length on, a word may have two typing errors, and is looked at as a compound."""
 
@@ -88,6 +90,15 @@ class Lexicon(msgspec.Struct, dict=True):
                 continue
             best = min(best, (distance(word, other, most), -self.words[other], other))
         return best[2] if best[0] <= most else ""
+
+    def near(self, word: str) -> str:
+        """A word that begins with this one, differs less than much, or begins alike; empty where there is none."""
+        return self._beginning(word) or self.nearest(word, max(2, len(word) // 3)) or self._beginning(word[:ALIKE])
+
+    def _beginning(self, start: str) -> str:
+        """The most frequent word that begins so."""
+        found = (word for word in self._by_letter.get(start[:1], ()) if len(start) >= ALIKE and word.startswith(start))
+        return min(found, key=lambda word: (-self.words[word], word), default="")
 
     @cached_property
     def _taken_apart(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -179,24 +180,40 @@ class Searcher:
             allowed: Says of an id whether it may be among the hits.
         """
         phrases, rest = _phrases_and_rest(text)
-        asked = understand(rest, self._naming, self._lexicon)
         hits = Hits()
-        if asked.corrected:
-            hits.did_you_mean = " ".join(asked.corrected.get(word, word) for word in dict.fromkeys(split(rest)))
-        wanted = self._query(phrases, asked)
-        if wanted is None or limit <= 0:
-            return hits
-        shown = " ".join([*phrases, *asked.words])
-        for one in self._searcher.search(wanted, limit=limit if allowed is None and not phrases else None):
-            stored = one.fields()
-            if allowed is not None and not allowed(stored["id"]):
-                continue
-            if all(_stands_in(stored, phrase) for phrase in phrases):
-                piece = self._fragment(stored, shown, language)
-                hits.append(Hit(stored["id"], stored["kind"], stored["title"], round(one.score, 3), piece))
-            if len(hits) == limit:
+        for more in (False, True):
+            asked = understand(rest, self._naming, self._lexicon, more=more)
+            if asked.corrected:
+                hits.did_you_mean = " ".join(asked.corrected.get(word, word) for word in dict.fromkeys(split(rest)))
+            if limit > 0:
+                hits.extend(self._hits(phrases, asked, limit, language, allowed))
+            if hits or limit <= 0:
                 break
         return hits
+
+    def _hits(
+        self,
+        phrases: list[str],
+        asked: Asked,
+        limit: int,
+        language: Language,
+        allowed: Callable[[str], bool] | None,
+    ) -> Iterator[Hit]:
+        wanted = self._query(phrases, asked)
+        if wanted is None:
+            return
+        shown = " ".join([*phrases, *asked.words])
+        found = self._searcher.search(wanted, limit=limit if allowed is None and not phrases else None)
+        fitting = (one for one in found if self._fits(one.fields(), phrases, allowed))
+        for one in islice(fitting, limit):
+            stored = one.fields()
+            piece = self._fragment(stored, shown, language)
+            yield Hit(stored["id"], stored["kind"], stored["title"], round(one.score, 3), piece)
+
+    def _fits(self, stored: Mapping[str, Any], phrases: list[str], allowed: Callable[[str], bool] | None) -> bool:
+        if allowed is not None and not allowed(stored["id"]):
+            return False
+        return all(_stands_in(stored, phrase) for phrase in phrases)
 
     def _occurs(self, term: str) -> bool:
         return (_FIELD, term) in self._searcher.reader()

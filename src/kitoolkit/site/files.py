@@ -10,7 +10,7 @@ import msgspec
 from kitoolkit import locations
 from kitoolkit.export import FORMATS, entry_record
 from kitoolkit.model import BASE_IRI, LANGUAGES, Language, Text
-from kitoolkit.site import browse
+from kitoolkit.site import browse, conversing
 from kitoolkit.site.feeds import feed_files
 from kitoolkit.site.linked import linked_files
 from kitoolkit.site.render import Renderer
@@ -81,7 +81,10 @@ def own_files(catalogue: Catalogue, language: Language, site: str = "") -> list[
 
 def _page_data(catalogue: Catalogue) -> list[SharedFile]:
     """What the scripts of single pages fetch."""
-    return [SharedFile(browse.data_name(language), browse.data(catalogue, language)) for language in LANGUAGES]
+    makers = (browse, conversing)
+    return [
+        SharedFile(one.data_name(language), one.data(catalogue, language)) for one in makers for language in LANGUAGES
+    ]
 
 
 def _downloads(catalogue: Catalogue) -> list[SharedFile]:

@@ -17,7 +17,7 @@ import yaml
 
 from kitoolkit import asking, terms
 from kitoolkit.cache import content_key
-from kitoolkit.lexicon import LONG, SHORTEST_PART, Lexicon
+from kitoolkit.lexicon import ALIKE, LONG, SHORTEST_PART, Lexicon
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
 from kitoolkit.naming import LONGEST, Naming, labels
 from kitoolkit.search import LENGTH, SATURATION, lexicon_of
@@ -135,6 +135,7 @@ def _rules() -> dict[str, Any]:
         "longestName": LONGEST,
         "shortestPart": SHORTEST_PART,
         "long": LONG,
+        "alike": ALIKE,
         "links": LINKS,
         "particles": sorted(PARTICLES),
         "empty": sorted(EMPTY_WORDS),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kitoolkit.model import ENTRY_TYPES, Language
-from kitoolkit.site import browse, finder
+from kitoolkit.site import browse, conversing, finder
 from kitoolkit.site.heads import head
 from kitoolkit.site.render import PLACES, Renderer
 from kitoolkit.site.shared import SharedFile
@@ -41,7 +41,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
         language: Its language.
         kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
-            `matrix`, `signatories`, `catalogue` or `data`.
+            `matrix`, `signatories`, `catalogue`, `starter` or `data`.
         id: The entry, concept, kind or scheme it is about; empty for other pages.
         title: Its title.
         description: One or two sentences for search engines.
@@ -117,6 +117,7 @@ def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFi
     for concept in catalogue.vocabulary.values():
         yield make.concept(concept)
     yield make.browse()
+    yield make.starter()
     yield make.search()
     yield make.table("matrix")
     yield make.table("signatories")
@@ -263,6 +264,15 @@ class _Maker:
     def search(self) -> Page:
         """The page with the results of a search."""
         return self.placed("search", index=finder.index_of(self.files), words=finder.words_of(self.language))
+
+    def starter(self) -> Page:
+        """The conversation starter."""
+        return self.placed(
+            "starter",
+            lists=conversing.lists(self.catalogue),
+            data=conversing.data_name(self.language),
+            version=self.catalogue.digest[:8],
+        )
 
     def placed(self, name: str, /, **names: object) -> Page:
         """A page of its own kind whose address is not the same in both languages."""

@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 PLACES: dict[str, Text] = {
     "contribute/": {"nl": "bijdragen/", "en": "contribute/"},
     "catalogue/": {"nl": "catalogus/", "en": "catalogue/"},
+    "starter/": {"nl": "gespreksstarter/", "en": "conversation-starter/"},
     "search/": {"nl": "zoeken/", "en": "search/"},
 }
 """Pages that templates lead to and whose address is not the same in both languages."""

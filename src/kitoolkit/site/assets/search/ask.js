@@ -116,11 +116,17 @@ export class Words {
       for (const letter of others) differing += letters.has(letter) ? 0 : 1;
       if (differing > 2 * most) continue;
       const found = [distance(word, other, most), -count, other];
-      if (found[0] - best[0] || found[1] - best[1] || (found[2] < best[2] ? -1 : 1)) {
-        if (found[0] < best[0] || (found[0] === best[0] && (found[1] < best[1] || (found[1] === best[1] && found[2] < best[2])))) best = found;
-      }
+      const order = found[0] - best[0] || found[1] - best[1] || (found[2] < best[2] ? -1 : 1);
+      if (order < 0) best = found;
     }
     return best[0] <= most ? best[2] : "";
+  }
+
+  /** A word that begins with this one, differs less than much, or begins alike. */
+  #near(word) {
+    const { alike } = this.rules;
+    if (word.length < alike) return this.#nearest(word, 2);
+    return this.#completions(word, 1)[0] || this.#nearest(word, Math.max(2, Math.floor(word.length / 3))) || this.#completions(word.slice(0, alike), 1)[0];
   }
 
   /** Words that begin so, most frequent first: what somebody may be typing. */
@@ -135,7 +141,7 @@ export class Words {
   #meant(word, { typing, more }) {
     const { corrected, part } = this.rules.weights;
     if (this.empty.has(word) || this.#occurs(word)) return [[word], 1];
-    if (typing && word.length > 2) {
+    if (typing && word.length >= this.rules.alike) {
       const completed = this.#completions(word, 3);
       if (completed.length) return [completed, part, true];
     }
@@ -146,7 +152,7 @@ export class Words {
     if (parts.length) return [parts, 1];
     near = most > 1 && this.#nearest(word, most);
     if (near) return [[near], corrected];
-    near = more && (this.#nearest(word, Math.max(2, Math.floor(word.length / 3))) || this.#completions(word.slice(0, 3), 1)[0]);
+    near = more && this.#near(word);
     return near ? [[near], corrected] : [[word], 1];
   }
 
@@ -194,7 +200,7 @@ export class Words {
       for (const { start, end, concepts } of this.#named(words, language)) {
         for (const concept of concepts) {
           terms.set(concept, concept.startsWith("term/") ? weights.glossary : weights.concept);
-          for (const near of this.#near(words[start], concept)) related.set(near, weights.related);
+          for (const near of this.#relatedWith(words[start], concept)) related.set(near, weights.related);
         }
         if (end - start > 1) for (let place = start; place < end; place += 1) counts[place] = Math.min(counts[place], weights.inName);
       }
@@ -208,7 +214,7 @@ export class Words {
   }
 
   /** What is related with a concept; kept where its names are. */
-  #near(word, concept) {
+  #relatedWith(word, concept) {
     for (const language of LANGUAGES) {
       const found = this.#letter(this.stem(word, language)).related?.[concept];
       if (found) return found;

@@ -3,7 +3,7 @@
 import { Index } from "./index.js";
 import { Results, byKind } from "./show.js";
 
-const WAIT = 60;
+const WAIT = 30;
 const SHOWN = { groups: 4, hits: 3 };
 
 export function start(box) {

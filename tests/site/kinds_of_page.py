@@ -1,0 +1,45 @@
+"""One page of every type, by its path without the language's."""
+
+from __future__ import annotations
+
+PAGES = {
+    "home": "",
+    "overview of tools": "tool/",
+    "overview of lessons": "lesson/",
+    "overview of questions": "question/",
+    "overview of organisations": "organisation/",
+    "tool": "tool/whisper/",
+    "tool that ended": "tool/perspective-api/",
+    "example": "example/npo-shared-principles/",
+    "lesson": "lesson/careless-whisper/",
+    "trade-off": "tradeoff/personalisation-and-diversity/",
+    "question": "question/end-of-life-of-models/",
+    "checklist": "checklist/responsible-ai-in-the-media/",
+    "organisation": "organisation/npo/",
+    "requirement": "requirement/transparency/",
+    "phase": "phase/retirement/",
+    "media use with narrower ones": "use/generative/",
+    "broadcaster principle": "broadcaster-principle/know-and-serve-the-audience/",
+    "law": "law/gdpr-article-35/",
+    "scheme": "phase/",
+    "source document": "document/declaration-2021/",
+    "matrix": "matrix/",
+    "signatories": "signatories/",
+    "downloads": "data/",
+}
+
+DUTCH = {"about": "over/", "contribute": "bijdragen/", "fields": "bijdragen/velden/", "not found": "404.html"}
+ENGLISH = {
+    "about": "about/",
+    "contribute": "contribute/",
+    "tutorial": "developers/",
+    "reference": "developers/reference/",
+    "not found": "404.html",
+}
+
+ALL = [
+    *PAGES.values(),
+    *DUTCH.values(),
+    *(f"en/{path}" for path in PAGES.values()),
+    *(f"en/{path}" for path in ENGLISH.values()),
+]
