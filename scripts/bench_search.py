@@ -275,15 +275,15 @@ def browser_cost(catalogue: Catalogue, texts: list[str]) -> Cost:
         (site / "index.html").write_text(BOX.format(index=index), encoding="utf-8")
         with served(site) as address, chromium() as browser:
             for text in texts:
-                got: list[int] = []
+                got: list[Any] = []
                 page = browser.new_context().new_page()
                 page.goto(f"{address}/index.html", wait_until="networkidle")
-                page.on("requestfinished", lambda request, got=got: got.append(_compressed(request)))
+                page.on("response", got.append)
                 page.keyboard.press("/")
                 page.keyboard.insert_text(text)
                 page.wait_for_function("window.first")
                 page.wait_for_load_state("networkidle")
-                sizes.append(sum(got))
+                sizes.append(_compressed(got))
                 firsts.append(page.evaluate("window.first"))
                 for other in texts[:6]:
                     page.evaluate("document.querySelector('input').value = ''; window.times = []")
@@ -294,8 +294,8 @@ def browser_cost(catalogue: Catalogue, texts: list[str]) -> Cost:
     return Cost(statistics.median(sizes), max(sizes), statistics.median(firsts), statistics.median(laters))
 
 
-def _compressed(request: Any) -> int:  # noqa: ANN401
-    return len(gzip.compress(request.response().body(), 6))
+def _compressed(responses: list[Any]) -> int:
+    return sum(len(gzip.compress(one.body(), 6)) for one in list(responses) if one.ok)
 
 
 def material_cost(documents: list[dict[str, Any]], texts: list[str]) -> Cost:
@@ -491,13 +491,13 @@ def _document(entry: Entry, catalogue: Catalogue, language: Language) -> dict[st
 
 
 def _ask_engine(browser: Any, address: str, script: str, texts: list[str]) -> tuple[Cost, Answers]:  # noqa: ANN401
-    got: list[int] = []
+    got: list[Any] = []
     page = browser.new_context().new_page()
     page.set_default_timeout(180_000)
     page.goto(address, wait_until="networkidle")
-    page.on("requestfinished", lambda request: got.append(_compressed(request)))
+    page.on("response", got.append)
     first = page.evaluate(script, texts[:1])["first"]
-    size = sum(got)
+    size = _compressed(got)
     found: Answers = page.evaluate(script, texts)["answers"]
     page.context.close()
     return Cost(size, size, first, math.nan), found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -36,7 +36,7 @@ VOCABULARIES = "vocabularies"
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
 _SHA256 = Iri("https://spdx.org/rdf/terms#checksumAlgorithm_sha256")
-_PUBLISHER, _CONTACT = Iri(f"{CATALOGUE}#publisher"), Iri(f"{CATALOGUE}#contact")
+PUBLISHER, _CONTACT = Iri(f"{CATALOGUE}#publisher"), Iri(f"{CATALOGUE}#contact")
 _ONTOLOGY, _SKOS = Iri(BASE_IRI + "ontology"), Iri("http://www.w3.org/TR/skos-reference")
 _PROFILE = Iri("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
 _LANGUAGES = (Iri(_AUTHORITY + "language/NLD"), Iri(_AUTHORITY + "language/ENG"))
@@ -46,20 +46,31 @@ _THEMES = (Iri(_AUTHORITY + "data-theme/TECH"), Iri(_AUTHORITY + "data-theme/EDU
 _THEME_LABELS = ("Science and technology", "Education, culture and sport")
 _THEME_SCHEME = Iri(_AUTHORITY + "data-theme")
 
-FORMS: dict[str, tuple[str, str, str, str]] = {
-    "turtle": ("Turtle", "ttl", "text/turtle", "RDF_TURTLE"),
-    "ntriples": ("N-Triples", "nt", "application/n-triples", "RDF_N_TRIPLES"),
-    "jsonld": ("JSON-LD", "jsonld", "application/ld+json", "JSON_LD"),
-    "json": ("JSON", "json", "application/json", "JSON"),
-    "csv": ("CSV", "csv", "text/csv", "CSV"),
-}
-"""Per form: its name, how its files end, its media type and the name in the EU's list of file types."""
 
-_TITLE: Text = {
+class Form(NamedTuple):
+    """A form of file: its name, how its files end, its media type and its name in the EU's list of file types."""
+
+    label: str
+    ending: str
+    media_type: str
+    file_type: str
+
+
+FORMS = {
+    "turtle": Form("Turtle", "ttl", "text/turtle", "RDF_TURTLE"),
+    "ntriples": Form("N-Triples", "nt", "application/n-triples", "RDF_N_TRIPLES"),
+    "jsonld": Form("JSON-LD", "jsonld", "application/ld+json", "JSON_LD"),
+    "json": Form("JSON", "json", "application/json", "JSON"),
+    "csv": Form("CSV", "csv", "text/csv", "CSV"),
+}
+LINKED = ("turtle", "ntriples", "jsonld")
+"""The forms that are linked data."""
+
+TITLE: Text = {
     "nl": "kitoolkit: verantwoord gebruik van AI in de media",
     "en": "kitoolkit: responsible AI in the media",
 }
-_DESCRIPTION: Text = {
+DESCRIPTION: Text = {
     "nl": (
         "Hulpmiddelen, voorbeelden, lessen, afwegingen, open vragen en vragenlijsten voor verantwoord gebruik van AI "
         "in de media, in het Nederlands en het Engels. Elk item noemt zijn bronnen en de vereisten, fasen en "
@@ -125,12 +136,20 @@ def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI) 
     """
     dates = Dates.of(catalogue.values())
     triples = [*_catalogue(catalogue, dumps, dates, site), *_agents(site)]
+    for dataset in datasets(catalogue, site):
+        triples += _dataset(dataset, [dump for dump in dumps if dump.dataset == dataset.name], site)
+    return [*triples, *_outside()]
+
+
+def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
+    """A dataset per kind of entry, and one for the vocabularies."""
+    dates = Dates.of(catalogue.values())
+    found = []
     for kind, entry_type in ENTRY_TYPES.items():
         entries = catalogue.kind(kind)
         names = {language: text[0].upper() + text[1:] for language, text in entry_type.plural.items()}
-        own = [dump for dump in dumps if dump.dataset == kind]
-        triples += _dataset(
-            _Dataset(
+        found.append(
+            Dataset(
                 name=kind,
                 title=_filled(_KIND_TITLE, names),
                 description=_filled(_KIND_DESCRIPTION, names, count=len(entries)),
@@ -139,12 +158,19 @@ def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI) 
                 page=f"{site}{kind}/",
                 entities=len(entries),
                 examples=[Iri(BASE_IRI + entry.id) for entry in entries[:1]],
-            ),
-            own,
-            site,
+                forms=tuple(FORMS),
+            )
         )
-    triples += _dataset(_vocabularies(catalogue, dates, site), [d for d in dumps if d.dataset == VOCABULARIES], site)
-    return [*triples, *_outside()]
+    return [*found, _vocabularies(catalogue, dates, site)]
+
+
+def dump_path(dataset: str, form: str) -> str:
+    """Where the file of a dataset stands in the site; that of the whole catalogue has no name.
+
+    >>> dump_path("tool", "turtle"), dump_path("", "csv")
+    ('data/tool.ttl', 'data/catalogue.csv')
+    """
+    return f"data/{dataset or 'catalogue'}.{FORMS[form].ending}"
 
 
 class Dates(msgspec.Struct, frozen=True):
@@ -163,7 +189,21 @@ class Dates(msgspec.Struct, frozen=True):
         )
 
 
-class _Dataset(msgspec.Struct, frozen=True, kw_only=True):
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """A dataset of the catalogue.
+
+    Attributes:
+        name: A kind of entry, or `VOCABULARIES`.
+        title: Its title per language.
+        description: What it holds, per language.
+        dates: When it began and when it last changed.
+        conforms_to: The standard that it keeps to.
+        page: The address of its page for people.
+        entities: How many entries or concepts it holds.
+        examples: Some of them.
+        forms: The forms in which it is published.
+    """
+
     name: str
     title: Text
     description: Text
@@ -172,14 +212,16 @@ class _Dataset(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     entities: int
     examples: Sequence[Iri]
+    forms: tuple[str, ...]
 
     @property
     def iri(self) -> Iri:
+        """Its own address."""
         return Iri(f"{CATALOGUE}#{self.name}")
 
 
-def _vocabularies(catalogue: Catalogue, dates: Dates, site: str) -> _Dataset:
-    return _Dataset(
+def _vocabularies(catalogue: Catalogue, dates: Dates, site: str) -> Dataset:
+    return Dataset(
         name=VOCABULARIES,
         title=_VOCABULARIES_TITLE,
         description=_VOCABULARIES_DESCRIPTION,
@@ -188,6 +230,7 @@ def _vocabularies(catalogue: Catalogue, dates: Dates, site: str) -> _Dataset:
         page=f"{site}requirement/",
         entities=len(catalogue.vocabulary),
         examples=[Iri(BASE_IRI + scheme) for scheme in catalogue.vocabulary.schemes],
+        forms=LINKED,
     )
 
 
@@ -196,7 +239,7 @@ def _catalogue(catalogue: Catalogue, dumps: Sequence[Dump], dates: Dates, site: 
     own = [dump for dump in dumps if not dump.dataset]
     yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "foaf:Document", ("foaf:primaryTopic", CATALOGUE))
     yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "void:DatasetDescription")
-    yield from _resource(CATALOGUE, "dcat:Catalog", *_shared(CATALOGUE, _TITLE, _DESCRIPTION, dates))
+    yield from _resource(CATALOGUE, "dcat:Catalog", *_shared(CATALOGUE, TITLE, DESCRIPTION, dates))
     yield from _resource(
         CATALOGUE,
         "void:Dataset",
@@ -213,10 +256,10 @@ def _catalogue(catalogue: Catalogue, dumps: Sequence[Dump], dates: Dates, site: 
         *_void_files(own, site),
     )
     for dump in own:
-        yield from _distribution(CATALOGUE, f"{CATALOGUE}#catalogue-{dump.form}", _TITLE, dates, dump, site)
+        yield from _distribution(CATALOGUE, f"{CATALOGUE}#catalogue-{dump.form}", TITLE, dates, dump, site)
 
 
-def _dataset(dataset: _Dataset, dumps: Sequence[Dump], site: str) -> Iterator[Triple]:
+def _dataset(dataset: Dataset, dumps: Sequence[Dump], site: str) -> Iterator[Triple]:
     space = BASE_IRI if dataset.name == VOCABULARIES else f"{BASE_IRI}{dataset.name}/"
     shared = _shared(dataset.iri, dataset.title, dataset.description, dataset.dates)
     yield from _resource(dataset.iri, "dcat:Dataset", *shared, ("dct:conformsTo", dataset.conforms_to))
@@ -249,8 +292,8 @@ def _shared(iri: Iri, title: Text, description: Text, dates: Dates) -> Iterator[
     yield "dct:title", title
     yield "dct:description", description
     yield "dct:identifier", str(iri)
-    yield "dct:publisher", _PUBLISHER
-    yield "dct:creator", _PUBLISHER
+    yield "dct:publisher", PUBLISHER
+    yield "dct:creator", PUBLISHER
     yield "dcat:contactPoint", _CONTACT
     yield "dct:accessRights", _PUBLIC
     yield "dcat:theme", _THEMES
@@ -265,17 +308,17 @@ def _shared(iri: Iri, title: Text, description: Text, dates: Dates) -> Iterator[
 
 
 def _distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump, site: str) -> Iterator[Triple]:
-    label, _, media_type, file_type = FORMS[dump.form]
+    form = FORMS[dump.form]
     own, address = Iri(iri), Iri(site + dump.path)
     yield from _resource(dataset, "", ("dcat:distribution", own))
     yield from _resource(
         own,
         "dcat:Distribution",
-        ("dct:title", {language: f"{text} ({label})" for language, text in title.items()}),
+        ("dct:title", {language: f"{text} ({form.label})" for language, text in title.items()}),
         ("dcat:accessURL", address),
         ("dcat:downloadURL", address),
-        ("dcat:mediaType", Iri(_IANA + media_type)),
-        ("dct:format", Iri(f"{_AUTHORITY}file-type/{file_type}")),
+        ("dcat:mediaType", Iri(_IANA + form.media_type)),
+        ("dct:format", Iri(f"{_AUTHORITY}file-type/{form.file_type}")),
         ("dcat:byteSize", _number(len(dump.content), "nonNegativeInteger")),
         ("spdx:checksum", Iri(f"{iri}-checksum")),
         ("dct:license", Iri(LICENCE)),
@@ -292,7 +335,7 @@ def _distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump,
 
 def _void_files(dumps: Sequence[Dump], site: str) -> Iterator[tuple[str, Values]]:
     """The files in RDF; N-Triples have a line for each triple."""
-    linked = [dump for dump in dumps if dump.form in {"turtle", "ntriples", "jsonld"}]
+    linked = [dump for dump in dumps if dump.form in LINKED]
     yield "void:dataDump", [Iri(site + dump.path) for dump in linked]
     for dump in linked:
         if dump.form == "ntriples":
@@ -301,7 +344,7 @@ def _void_files(dumps: Sequence[Dump], site: str) -> Iterator[tuple[str, Values]
 
 def _agents(site: str) -> Iterator[Triple]:
     yield from _resource(
-        _PUBLISHER, "foaf:Agent", ("foaf:name", dict.fromkeys(LANGUAGES, "kitoolkit")), ("foaf:homepage", Iri(site))
+        PUBLISHER, "foaf:Agent", ("foaf:name", dict.fromkeys(LANGUAGES, "kitoolkit")), ("foaf:homepage", Iri(site))
     )
     yield from _resource(_CONTACT, "vcard:Kind", ("vcard:fn", "kitoolkit"), ("vcard:hasURL", Iri(f"{site}over/")))
     yield from _resource(Iri(site), "foaf:Document")
@@ -322,10 +365,10 @@ def _outside() -> Iterator[Triple]:
         for resource in resources:
             yield from _resource(resource, kind)
     yield from _listed("data-theme", "", zip(_THEMES, _THEME_LABELS, strict=True))
-    for label, _, media_type, file_type in FORMS.values():
-        resource = Iri(f"{_AUTHORITY}file-type/{file_type}")
-        yield from _listed("file-type", "dct:MediaTypeOrExtent", [(resource, label)])
-        yield from _resource(Iri(_IANA + media_type), "dct:MediaType")
+    for form in FORMS.values():
+        resource = Iri(f"{_AUTHORITY}file-type/{form.file_type}")
+        yield from _listed("file-type", "dct:MediaTypeOrExtent", [(resource, form.label)])
+        yield from _resource(Iri(_IANA + form.media_type), "dct:MediaType")
 
 
 def _listed(scheme: str, kind: str, labels: Iterable[tuple[Iri, str]]) -> Iterator[Triple]:

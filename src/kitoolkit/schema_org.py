@@ -8,11 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kitoolkit.dcat import LICENCE
-from kitoolkit.model import BASE_IRI, Checklist, Entry, Language, Lesson, Organisation, Question, Text, Tool, TradeOff
+from kitoolkit import dcat
+from kitoolkit.model import (
+    BASE_IRI,
+    LANGUAGES,
+    Checklist,
+    Entry,
+    Language,
+    Lesson,
+    Organisation,
+    Question,
+    Text,
+    Tool,
+    TradeOff,
+)
 from kitoolkit.vocabulary import Concept, Scheme, Vocabulary
+
+if TYPE_CHECKING:
+    from kitoolkit.catalogue import Catalogue
 
 CONTEXT = "https://schema.org/"
 Node = dict[str, Any]
@@ -34,6 +49,7 @@ _ORGANISATIONS = {
     "government": "GovernmentOrganization",
     "regulator": "GovernmentOrganization",
 }
+_PUBLISHER = {"@type": "Organization", "@id": str(dcat.PUBLISHER), "name": "kitoolkit"}
 _SPDX_ID = re.compile(r"[A-Za-z0-9.+-]+")
 
 
@@ -81,6 +97,54 @@ def scheme_page(scheme: Scheme, concepts: Iterable[Concept], language: Language,
     )
 
 
+def data_page(catalogue: Catalogue, title: Text, language: Language, site: str = "", address: str = "") -> Node:
+    """The page of downloads: a catalogue of datasets, as search engines for data look for it.
+
+    Args:
+        catalogue: The catalogue.
+        title: The title of the page.
+        language: The language of the page.
+        site: The address of the site, with a slash at its end; empty where it is not known.
+        address: The page's own address, where it is known.
+    """
+    described = {
+        "name": _in(dcat.TITLE, language),
+        "description": _in(dcat.DESCRIPTION, language),
+        "license": dcat.LICENCE,
+        "publisher": _PUBLISHER,
+    }
+    datasets = [_dataset(dataset, language, site or BASE_IRI) for dataset in dcat.datasets(catalogue)]
+    node = {"@type": "DataCatalog", "@id": str(dcat.CATALOGUE), "dataset": datasets} | described
+    return _clean(_page(title, dcat.DESCRIPTION, language, address) | {"mainEntity": node})
+
+
+def _dataset(dataset: dcat.Dataset, language: Language, site: str) -> Node:
+    downloads = [
+        {
+            "@type": "DataDownload",
+            "name": dcat.FORMS[form].label,
+            "contentUrl": site + dcat.dump_path(dataset.name, form),
+            "encodingFormat": dcat.FORMS[form].media_type,
+            "license": dcat.LICENCE,
+        }
+        for form in dataset.forms
+    ]
+    return {
+        "@type": "Dataset",
+        "@id": str(dataset.iri),
+        "name": _in(dataset.title, language),
+        "description": _in(dataset.description, language),
+        "license": dcat.LICENCE,
+        "creator": _PUBLISHER,
+        "publisher": _PUBLISHER,
+        "dateCreated": dataset.dates.first,
+        "dateModified": dataset.dates.last,
+        "inLanguage": list(LANGUAGES),
+        "isAccessibleForFree": True,
+        "distribution": downloads,
+    }
+
+
 def _page(title: Text, description: Text, language: Language, address: str) -> Node:
     return {
         "@context": CONTEXT,
@@ -90,7 +154,7 @@ def _page(title: Text, description: Text, language: Language, address: str) -> N
         "name": _in(title, language),
         "description": _in(description, language),
         "inLanguage": language,
-        "license": LICENCE,
+        "license": dcat.LICENCE,
         "isPartOf": {"@type": "WebSite", "@id": BASE_IRI, "name": "kitoolkit"},
     }
 

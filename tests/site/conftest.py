@@ -82,7 +82,9 @@ class Reader:
         faults: Messages of the console, failed requests, and requests to another host.
     """
 
-    def __init__(self, browser: Browser, address: str, *, width: int = 1280, scheme: str = "light", **more: object) -> None:
+    def __init__(
+        self, browser: Browser, address: str, *, width: int = 1280, scheme: str = "light", **more: object
+    ) -> None:
         self.address = address
         self.context = browser.new_context(
             viewport={"width": width, "height": 900},

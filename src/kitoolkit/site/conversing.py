@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -37,28 +36,39 @@ def data(catalogue: Catalogue, language: Language) -> bytes:
     chosen = _chosen(catalogue)
     questions = [
         {
-            "slug": question.slug,
+            "key": f"{_short(checklist)}/{question.slug}",
             "question": question.question[language],
             "why": question.why[language],
             "requirement": _short(question.requirement),
             "roles": [_short(role) for role in question.roles],
             "digest": starter.digest(question),
         }
-        for _, question in starter.all_questions(catalogue.values())
+        for checklist, question in starter.all_questions(catalogue.values())
     ]
     titles = [[entry, catalogue[entry].title[language]] for entry in chosen["entries"]]
     whole = chosen | {"questions": questions, "entries": titles, "reminders": starter.REMINDERS}
     return msgspec.json.encode(whole)
 
 
-@lru_cache(maxsize=1)
+_CHOSEN: dict[str, dict[str, Any]] = {}
+
+
 def _chosen(catalogue: Catalogue) -> dict[str, Any]:
+    """What `_choose` gives, made once for the two languages."""
+    if catalogue.digest not in _CHOSEN:
+        _CHOSEN.clear()
+        _CHOSEN[catalogue.digest] = _choose(catalogue)
+    return _CHOSEN[catalogue.digest]
+
+
+def _choose(catalogue: Catalogue) -> dict[str, Any]:
     """What `starter.choose` gives for every media use and phase, as numbers of questions and entries.
 
-    The same for both languages. A question's material follows from the use alone.
+    A question's material follows from the use alone.
     """
     vocabulary = catalogue.vocabulary
-    places = {question.slug: place for place, (_, question) in enumerate(starter.all_questions(catalogue.values()))}
+    asked = starter.all_questions(catalogue.values())
+    places = {(checklist, question.slug): place for place, (checklist, question) in enumerate(asked)}
     entries: dict[str, int] = {}
     by_phase: dict[str, dict[str, list[int]]] = {}
     material: dict[str, dict[int, list[list[int]]]] = {}
@@ -66,14 +76,14 @@ def _chosen(catalogue: Catalogue) -> dict[str, Any]:
         name = _short(use or "")
         every = starter.choose(catalogue, vocabulary, use=use)
         material[name] = {
-            places[question.slug]: [
+            places[question.checklist, question.slug]: [
                 [entries.setdefault(one, len(entries)) for one in getattr(question, kind)] for kind in MATERIAL
             ]
             for question in every
         }
-        by_phase[name] = {"": [places[question.slug] for question in every]}
+        by_phase[name] = {"": [places[question.checklist, question.slug] for question in every]}
         for phase in vocabulary.scheme("phase"):
-            in_phase = [places[question.slug] for question in every if phase.id in question.phases]
+            in_phase = [places[question.checklist, question.slug] for question in every if phase.id in question.phases]
             by_phase[name][_short(phase.id)] = in_phase
     return {"lists": by_phase, "material": material, "entries": list(entries)}
 

@@ -77,9 +77,12 @@ def search_files(catalogue: Catalogue, root: Path | None = None) -> list[SharedF
     naming, lexicon = Naming.of(vocabulary), lexicon_of(catalogue.values(), vocabulary)
     weighted = [terms.weighted(one.of_language, one.concepts, naming, lexicon) for one in found]
     pieces = list(_term_pieces(weighted))
-    made: dict[str, Any] = {"index.json": _index(found, weighted, vocabulary, [piece[0][0] for piece in pieces])}
+    words = _by_letter(naming, lexicon)
+    made: dict[str, Any] = {
+        "index.json": _index(found, weighted, vocabulary, [piece[0][0] for piece in pieces], sorted(words))
+    }
     made |= {f"terms/{number}.json": dict(piece) for number, piece in enumerate(pieces)}
-    made |= {f"words/{letter:x}.json": held for letter, held in _by_letter(naming, lexicon).items()}
+    made |= {f"words/{letter:x}.json": held for letter, held in words.items()}
     made |= {f"{code}/{number}.json": one.shown[code] for number, one in enumerate(found) for code in one.shown}
     encoded = {path: msgspec.json.encode(value) for path, value in made.items()}
     version = content_key([part for path, content in encoded.items() for part in (path.encode(), content)])[:10]
@@ -102,7 +105,7 @@ def index_of(files: Iterable[SharedFile]) -> str:
 
 
 def _index(
-    found: list[Found], weighted: list[dict[str, float]], vocabulary: Vocabulary, starts: list[str]
+    found: list[Found], weighted: list[dict[str, float]], vocabulary: Vocabulary, starts: list[str], letters: list[int]
 ) -> dict[str, Any]:
     """What every search needs: how long each text is, what it belongs to, where terms are kept, and the rules."""
     requirements = [concept.id for concept in vocabulary.scheme("requirement")]
@@ -122,6 +125,7 @@ def _index(
         "language": [next(iter(one.shown)) if len(one.shown) == 1 else "" for one in found],
         "concepts": {one.id: number for number, one in enumerate(found) if one.kind == "concept"},
         "starts": starts,
+        "letters": letters,
         "rules": _rules(),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from kitoolkit import schema_org
 from kitoolkit.model import BASE_IRI
 from kitoolkit.site.feeds import ATOM
-from kitoolkit.site.render import Renderer
+from kitoolkit.site.render import Renderer, texts
 
 _DATA = (("index.ttl", "text/turtle", "Turtle"), ("index.jsonld", "application/ld+json", "JSON-LD"))
 _CITATIONS = (
@@ -45,7 +45,9 @@ def head(renderer: Renderer, path: str, kind: str, about: str, site: str = "") -
     if kind == "overview":
         return {"links": [{"rel": "alternate ", "type": ATOM, "title": "Atom", "href": "feed.xml"}]}
     if kind == "data":
-        return {"links": _links(renderer, path, "", _CATALOG)}
+        title = texts()["data_title"]
+        linked = schema_org.data_page(catalogue, title, language, site, address)
+        return {"links": _links(renderer, path, "", _CATALOG), "linked_data": linked}
     return {}
 
 

@@ -67,19 +67,18 @@ def _apart(triple: Triple, name: str) -> Triple:
 
 
 def _whole(downloads: Sequence[SharedFile]) -> Iterator[dcat.Dump]:
-    forms = {ending: form for form, (_, ending, _, _) in dcat.FORMS.items()}
+    forms = {dcat.dump_path("", form): form for form in dcat.FORMS}
     for file in downloads:
-        form = forms[file.name.rpartition(".")[2]]
-        yield dcat.Dump(dataset="", form=form, path=file.path, content=file.content)
+        yield dcat.Dump(dataset="", form=forms[file.path], path=file.path, content=file.content)
 
 
 def _per_kind(catalogue: Catalogue) -> Iterator[dcat.Dump]:
     for kind in ENTRY_TYPES:
         entries: Sequence[Entry] = tuple(catalogue.kind(kind))
-        for form, (_, ending, _, _) in dcat.FORMS.items():
+        for form in dcat.FORMS:
             is_table = form == "csv"
             text = csv_table(entries, csv_columns([kind])) if is_table else export(entries, _NO_CONCEPTS, form)
-            yield dcat.Dump(dataset=kind, form=form, path=f"data/{kind}.{ending}", content=text.encode())
+            yield dcat.Dump(dataset=kind, form=form, path=dcat.dump_path(kind, form), content=text.encode())
 
 
 def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
@@ -93,7 +92,7 @@ def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
         "jsonld": _json(flattened(merged, prefixes)).decode(),
     }
     for form, text in texts.items():
-        path = f"data/{dcat.VOCABULARIES}.{dcat.FORMS[form][1]}"
+        path = dcat.dump_path(dcat.VOCABULARIES, form)
         yield dcat.Dump(dataset=dcat.VOCABULARIES, form=form, path=path, content=text.encode())
 
 

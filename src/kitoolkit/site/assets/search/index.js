@@ -22,7 +22,6 @@ async function stemmers() {
 
 async function json(address) {
   const answer = await fetch(address);
-  if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }
@@ -38,7 +37,9 @@ export class Index {
     this.folder = folder;
     this.language = language;
     this.held = held;
-    this.words = new Words(held.rules, found, (letter) => json(new URL(`words/${letter.toString(16)}.json`, folder)));
+    const letters = new Set(held.letters);
+    const fetchLetter = (letter) => (letters.has(letter) ? json(new URL(`words/${letter.toString(16)}.json`, folder)) : null);
+    this.words = new Words(held.rules, found, fetchLetter);
     this.pieces = new Map();
     this.shown = new Map();
     // concepts in a field of their own, so that they do not change how rare a word is among the entries
