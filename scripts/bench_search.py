@@ -278,7 +278,7 @@ def browser_cost(catalogue: Catalogue, texts: list[str]) -> Cost:
                 got: list[Any] = []
                 page = browser.new_context().new_page()
                 page.goto(f"{address}/index.html", wait_until="networkidle")
-                page.on("response", got.append)
+                page.on("response", lambda response, got=got: got.append(response))
                 page.keyboard.press("/")
                 page.keyboard.insert_text(text)
                 page.wait_for_function("window.first")
@@ -495,7 +495,7 @@ def _ask_engine(browser: Any, address: str, script: str, texts: list[str]) -> tu
     page = browser.new_context().new_page()
     page.set_default_timeout(180_000)
     page.goto(address, wait_until="networkidle")
-    page.on("response", got.append)
+    page.on("response", lambda response, got=got: got.append(response))
     first = page.evaluate(script, texts[:1])["first"]
     size = _compressed(got)
     found: Answers = page.evaluate(script, texts)["answers"]

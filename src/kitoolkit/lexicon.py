@@ -114,7 +114,7 @@ class Lexicon(msgspec.Struct, dict=True):
     def _first_part(self, text: str) -> str:
         """The word at the start of a compound, without the letters that link it; empty where it is none."""
         without = [text[: len(text) - len(link)] for link in LINKS if text.endswith(link)]
-        best = max(without, key=lambda one: (self._uses(one), -len(one)))
+        best = max(without, key=lambda one: (self._uses(one), one in self.words, -len(one)))
         return best if self._uses(best) else ""
 
     def _uses(self, part: str) -> int:

@@ -120,7 +120,7 @@ def test_words_of_a_longer_name_count_less():
     terms = ask("speech recognition software").terms
     assert terms["term/asr"] == GLOSSARY_WORD
     assert terms["speech"] == IN_NAME
-    assert terms["software"] == 1.0
+    assert terms[stem("software", "en")] == 1.0
 
 
 def test_names_are_found_from_their_first_word_that_says_something():

@@ -17,7 +17,7 @@ HELD_OUT = [query for query in bench.queries() if query.held_out]
 
 
 @pytest.fixture(scope="module")
-def real(own_surroundings: None) -> Catalogue:
+def real() -> Catalogue:
     return Catalogue.open(ROOT)
 
 

@@ -28,12 +28,21 @@ PAGES = {
     "downloads": "data/",
 }
 
-DUTCH = {"about": "over/", "contribute": "bijdragen/", "fields": "bijdragen/velden/", "not found": "404.html"}
+DUTCH = {
+    "about": "over/",
+    "contribute": "bijdragen/",
+    "fields": "bijdragen/velden/",
+    "catalogue": "catalogus/",
+    "starter": "gespreksstarter/",
+    "not found": "404.html",
+}
 ENGLISH = {
     "about": "about/",
     "contribute": "contribute/",
     "tutorial": "developers/",
     "reference": "developers/reference/",
+    "catalogue": "catalogue/",
+    "starter": "conversation-starter/",
     "not found": "404.html",
 }
 

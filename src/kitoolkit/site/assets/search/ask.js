@@ -9,6 +9,9 @@ const LANGUAGES = ["nl", "en"];
 /** The words of a text, in lower case and without accents. */
 export const split = (text) => text.replaceAll("ß", "ss").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").match(WORD) ?? [];
 
+/** The order of two lists of numbers: by the first in which they differ. */
+const compare = (one, other) => one.map((number, place) => number - other[place]).find(Boolean) ?? 0;
+
 /** Letters to add, leave out, change or swap with their neighbour; above `most` only that it is more. */
 export function distance(one, other, most) {
   let before = [];
@@ -83,12 +86,9 @@ export class Words {
 
   #firstPart(text) {
     const without = this.rules.links.filter((link) => text.endsWith(link)).map((link) => text.slice(0, text.length - link.length));
-    let best = "";
-    for (const one of without) {
-      const more = this.#uses(one) - this.#uses(best);
-      if (more > 0 || (more === 0 && best && one.length < best.length)) best = one;
-    }
-    return best;
+    const worth = (one) => [this.#uses(one), this.#uses(one) && this.#held("words", one) ? 1 : 0, -one.length];
+    const [best] = without.map((one) => [one, worth(one)]).reduce((most, next) => (compare(next[1], most[1]) > 0 ? next : most));
+    return this.#uses(best) ? best : "";
   }
 
   #parts(word) {
@@ -116,8 +116,7 @@ export class Words {
       for (const letter of others) differing += letters.has(letter) ? 0 : 1;
       if (differing > 2 * most) continue;
       const found = [distance(word, other, most), -count, other];
-      const order = found[0] - best[0] || found[1] - best[1] || (found[2] < best[2] ? -1 : 1);
-      if (order < 0) best = found;
+      if ((compare(found.slice(0, 2), best.slice(0, 2)) || (found[2] < best[2] ? -1 : 1)) < 0) best = found;
     }
     return best[0] <= most ? best[2] : "";
   }

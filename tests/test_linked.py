@@ -1,0 +1,93 @@
+"""What stands at the address of an entry, concept, scheme, the ontology, the shapes and the context."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from rdflib import OWL, RDF, SKOS, Graph, URIRef
+
+from kitoolkit import Catalogue, jsonld
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES
+from kitoolkit.site import write_pages
+from kitoolkit.site.files import shared_files
+
+from .conftest import ROOT, TOY
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own
+
+
+@pytest.fixture(scope="module")
+def files(toy_catalogue: Catalogue) -> dict[str, bytes]:
+    """As in the portal, with the ontology that the portal has."""
+    found = shared_files(toy_catalogue, ROOT / "ontology")
+    assert len({file.path for file in found}) == len(found)
+    return {file.path: file.content for file in found}
+
+
+def test_every_entry_and_concept_has_its_data(toy_catalogue: Catalogue, files: dict[str, bytes]):
+    for one in (*toy_catalogue, *toy_catalogue.vocabulary):
+        graph = Graph().parse(data=files[f"{one}/index.ttl"], format="turtle")
+        assert (URIRef(BASE_IRI + one), RDF.type, None) in graph
+        document = json.loads(files[f"{one}/index.jsonld"])
+        assert document["id"] == one
+        assert document["@context"]["@base"] == BASE_IRI
+
+
+def test_every_scheme_has_its_concepts(files: dict[str, bytes]):
+    for file in (ROOT / "ontology").glob("*.ttl"):
+        graph = Graph().parse(file)
+        for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
+            name = str(scheme).removeprefix(BASE_IRI)
+            assert files[f"{name}/index.ttl"] == file.read_bytes()
+            document = Graph().parse(data=files[f"{name}/index.jsonld"], format="json-ld")
+            assert len(document) == len(graph)
+            assert set(document.subjects(SKOS.inScheme, scheme)) == set(graph.subjects(SKOS.inScheme, scheme))
+
+
+def test_ontology_shapes_and_context(files: dict[str, bytes]):
+    for ending, form in (("ttl", "turtle"), ("jsonld", "json-ld")):
+        ontology = Graph().parse(data=files[f"ontology/index.{ending}"], format=form)
+        assert (URIRef(BASE_IRI + "ontology"), RDF.type, OWL.Ontology) in ontology
+        shapes = Graph().parse(data=files[f"shapes/index.{ending}"], format=form)
+        assert (URIRef(BASE_IRI + "shapes#Tool"), None, None) in shapes
+    assert json.loads(files["context.jsonld"]) == json.loads(json.dumps({"@context": jsonld.context()}))
+    assert files["shapes/index.ttl"] == (ROOT / "ontology" / "shapes" / "catalogue.shapes.ttl").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ENTRY_TYPES)
+def test_files_of_a_kind_hold_that_kind(files: dict[str, bytes], toy_catalogue: Catalogue, kind: str):
+    ids = [entry.id for entry in toy_catalogue.kind(kind)]
+    assert [entry["id"] for entry in json.loads(files[f"data/{kind}.json"])] == ids
+    head, *rows = files[f"data/{kind}.csv"].decode().splitlines()
+    assert head.startswith("id,kind,title_nl,title_en")
+    assert ("homepage" in head) == (kind in {"tool", "organisation"})
+    assert len(rows) >= len(ids)
+    for ending, form in (("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld")):
+        graph = Graph().parse(data=files[f"data/{kind}.{ending}"], format=form)
+        typed = set(graph.subjects(RDF.type, URIRef(jsonld.expand(ENTRY_TYPES[kind].iri_class))))
+        assert typed == {URIRef(BASE_IRI + one) for one in ids}
+
+
+def test_the_vocabularies_hold_all_schemes(files: dict[str, bytes]):
+    quads = list(pyoxigraph.parse(files["data/vocabularies.ttl"], format=pyoxigraph.RdfFormat.TURTLE))
+    assert len(set(files["data/vocabularies.nt"].splitlines())) == len(quads)
+    inside = pyoxigraph.NamedNode(str(SKOS.inScheme))
+    schemes = {quad.object.value for quad in quads if quad.predicate == inside}
+    assert {f"{BASE_IRI}requirement", f"{BASE_IRI}law", f"{BASE_IRI}term"} <= schemes
+
+
+def test_written_for_another_builder_they_stand_there_too(toy_catalogue: Catalogue, tmp_path: Path):
+    write_pages(toy_catalogue, tmp_path)
+    for path in ("catalog.ttl", "tool/explain-it/index.ttl", "feed.xml", "en/feed.xml", "robots.txt", "llms.txt"):
+        assert (tmp_path / path).is_file()
+    page = (tmp_path / "tool/explain-it/index.md").read_text()
+    assert "linked_data: {" in page
+
+
+def test_an_ontology_of_ones_own(toy_catalogue: Catalogue):
+    paths = {file.path for file in shared_files(toy_catalogue, TOY / "ontology")}
+    assert "requirement/index.ttl" in paths
+    assert "ontology/index.ttl" not in paths
