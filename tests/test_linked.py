@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import os
+from pathlib import PurePosixPath
 
 import pyoxigraph
 import pytest
 from rdflib import OWL, RDF, SKOS, Graph, URIRef
 
 from kitoolkit import Catalogue, jsonld
-from kitoolkit.model import BASE_IRI, ENTRY_TYPES
-from kitoolkit.site import write_pages
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Language
+from kitoolkit.site import heads
 from kitoolkit.site.files import shared_files
+from kitoolkit.site.render import Renderer
 
 from .conftest import ROOT, TOY
 
@@ -79,12 +81,22 @@ def test_the_vocabularies_hold_all_schemes(files: dict[str, bytes]):
     assert {f"{BASE_IRI}requirement", f"{BASE_IRI}law", f"{BASE_IRI}term"} <= schemes
 
 
-def test_written_for_another_builder_they_stand_there_too(toy_catalogue: Catalogue, tmp_path: Path):
-    write_pages(toy_catalogue, tmp_path)
-    for path in ("catalog.ttl", "tool/explain-it/index.ttl", "feed.xml", "en/feed.xml", "robots.txt", "llms.txt"):
-        assert (tmp_path / path).is_file()
-    page = (tmp_path / "tool/explain-it/index.md").read_text()
-    assert "linked_data: {" in page
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", ["tool/explain-it", "requirement/transparency"])
+def test_the_head_of_a_page_leads_to_its_data(
+    toy_catalogue: Catalogue, files: dict[str, bytes], language: Language, one: str
+):
+    kind = "entry" if one in toy_catalogue else "concept"
+    head = heads.head(Renderer(toy_catalogue, language), f"{one}/", kind, one, "https://portal.example/")
+    here = PurePosixPath("/" if language == "nl" else "/en") / one
+    for link in head["links"]:
+        if link["rel"] == "cite-as":
+            assert link["href"] == BASE_IRI + one
+        else:
+            assert os.path.normpath(here / link["href"]).removeprefix("/") in files
+    types = {link["type"] for link in head["links"] if "type" in link}
+    assert {"text/turtle", "application/ld+json"} <= types
+    assert head["linked_data"]["url"] == f"https://portal.example{here}/"
 
 
 def test_an_ontology_of_ones_own(toy_catalogue: Catalogue):

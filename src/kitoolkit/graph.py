@@ -40,23 +40,56 @@ def _term(target: Iri | Value) -> Node:
 
 
 def read_turtle(text: str, base: str) -> tuple[list[Triple], dict[str, str]]:
-    """The triples of a Turtle file in order, with blank nodes numbered, and its prefixes."""
+    """The triples of a Turtle file, sorted, and its prefixes.
+
+    Blank nodes are numbered in the order in which they are met, so that the same text gives the same triples.
+    """
     graph = Graph(bind_namespaces="none").parse(data=text, format="turtle", publicID=base)
-    return list(_triples(graph)), {prefix: str(iri) for prefix, iri in graph.namespaces()}
+    return list(_Sorted(graph)), {prefix: str(iri) for prefix, iri in graph.namespaces()}
 
 
-def _triples(graph: Graph) -> Iterator[Triple]:
-    numbers: dict[Node, Iri] = {}
+class _Sorted:
+    """The triples of a graph whose blank nodes stand in no circle, from the named subjects down."""
 
-    def resource(node: Node) -> Iri:
-        return numbers.setdefault(node, Iri(f"_:b{len(numbers)}")) if isinstance(node, BNode) else Iri(node)
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._names: dict[Node, Iri] = {}
+        self._contents: dict[Node, str] = {}
 
-    for subject, predicate, target in graph:
-        if isinstance(target, Literal):
-            found: Iri | Value = Value(str(target), target.language or "", str(target.datatype or ""))
-        else:
-            found = resource(target)
-        yield resource(subject), resource(predicate), found
+    def __iter__(self) -> Iterator[Triple]:
+        named = {subject for subject in self._graph.subjects() if isinstance(subject, URIRef)}
+        for subject in sorted(named):
+            yield from self._of(subject)
+
+    def _of(self, subject: Node) -> Iterator[Triple]:
+        inner = []
+        found = self._graph.predicate_objects(subject)
+        for predicate, target in sorted(found, key=lambda one: (one[0], self._content(one[1]))):
+            if isinstance(target, BNode) and target not in self._names:
+                self._names[target] = Iri(f"_:b{len(self._names)}")
+                inner.append(target)
+            yield self._resource(subject), Iri(predicate), self._target(target)
+        for node in inner:
+            yield from self._of(node)
+
+    def _content(self, node: Node) -> str:
+        """What a term is; of a blank node, what is said of it."""
+        if not isinstance(node, BNode):
+            return node.n3()
+        if node not in self._contents:
+            parts = (
+                f"{predicate} {self._content(target)}" for predicate, target in self._graph.predicate_objects(node)
+            )
+            self._contents[node] = f"[{' ; '.join(sorted(parts))}]"
+        return self._contents[node]
+
+    def _resource(self, node: Node) -> Iri:
+        return self._names[node] if isinstance(node, BNode) else Iri(node)
+
+    def _target(self, node: Node) -> Iri | Value:
+        if isinstance(node, Literal):
+            return Value(str(node), node.language or "", str(node.datatype or ""))
+        return self._resource(node)
 
 
 def query(graph: Graph, text: str) -> Result:

@@ -241,7 +241,10 @@ def test_browser_and_python_understand_a_question_alike(reader: Reader) -> None:
           const root = document.querySelector("[data-search-page]");
           const index = await Index.open(new URL(root.dataset.index, location), "nl");
           const answers = {};
-          for (const text of texts) answers[text] = Object.fromEntries((await index.words.understand(text, { more })).terms);
+          for (const text of texts) {
+            const { terms } = await index.words.understand(text, { more });
+            answers[text] = Object.fromEntries(terms);
+          }
           return answers;
         }""",
         [asked, True],

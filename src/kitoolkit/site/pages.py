@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kitoolkit import dcat
 from kitoolkit.model import ENTRY_TYPES, Language
 from kitoolkit.site import browse, conversing, finder
 from kitoolkit.site.heads import head
@@ -274,7 +275,7 @@ class _Maker:
             version=self.catalogue.digest[:8],
         )
 
-    def placed(self, name: str, /, **names: object) -> Page:
+    def placed(self, name: str, /, **names: Any) -> Page:  # noqa: ANN401  what a template needs
         """A page of its own kind whose address is not the same in both languages."""
         word, places = self.renderer.word, PLACES[f"{name}/"]
         return self.page(
@@ -297,4 +298,14 @@ class _Maker:
     def data(self) -> Page:
         word = self.renderer.word
         listed = [file for file in self.files if file.format]
-        return self.page("data/", "data", "data.html", word("data_title"), word("data_lead"), files=listed)
+        return self.page(
+            "data/",
+            "data",
+            "data.html",
+            word("data_title"),
+            word("data_lead"),
+            files=listed,
+            datasets=dcat.datasets(self.catalogue),
+            forms=dcat.FORMS,
+            path_of=dcat.dump_path,
+        )

@@ -94,6 +94,11 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         )
         return own.content
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep one page for what is not found: servers only know the one at the root, which is Dutch."""
+        if config.theme["language"] != "nl":
+            (Path(config.site_dir) / "404.html").unlink(missing_ok=True)
+
 
 def _site_root(config: MkDocsConfig, language: Language) -> str:
     """The address of the whole portal, with a slash at its end; empty where it is not known."""

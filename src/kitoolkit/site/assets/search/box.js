@@ -45,6 +45,7 @@ export function start(box) {
     }
     const { found, asked, meant } = await results.index.find(input.value.trimStart(), { typing: true });
     const groups = [...byKind(found)].slice(0, SHOWN.groups);
+    for (const [, hits] of groups) for (const { id } of hits.slice(0, SHOWN.hits)) results.index.text(id);
     const wanted = await results.wanted(asked);
     const sections = await Promise.all(groups.map(([kind, hits]) => section(results, kind, hits, wanted, asked)));
     if (turn !== latest) return;

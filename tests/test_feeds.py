@@ -1,0 +1,122 @@
+"""Feeds of new and changed entries, robots.txt and llms.txt."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+
+from kitoolkit import Catalogue, snapshot
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Language
+from kitoolkit.site.feeds import LONGEST, feed_files
+from kitoolkit.site.render import Renderer
+from kitoolkit.site.robots import robots_files
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = "https://portal.example/"
+
+
+def feeds(catalogue: Catalogue, language: Language, site: str = SITE) -> dict[str, bytes]:
+    return {file.path: file.content for file in feed_files(Renderer(catalogue, language), site)}
+
+
+def text(node: ElementTree.Element, name: str) -> str:
+    found = node.find(ATOM + name)
+    assert found is not None
+    assert found.text
+    return found.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feed_per_kind_and_one_for_all(toy_catalogue: Catalogue, language: Language):
+    found = feeds(toy_catalogue, language)
+    assert set(found) == {"feed.xml", "feed.json", *(f"{kind}/feed.xml" for kind in ENTRY_TYPES)}
+    for kind in ENTRY_TYPES:
+        entries = ElementTree.fromstring(found[f"{kind}/feed.xml"]).findall(ATOM + "entry")
+        assert {text(entry, "id") for entry in entries} == {BASE_IRI + one.id for one in toy_catalogue.kind(kind)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_atom_requires(toy_catalogue: Catalogue, language: Language):
+    home = SITE + ("" if language == "nl" else "en/")
+    for path, content in feeds(toy_catalogue, language).items():
+        if not path.endswith(".xml"):
+            continue
+        feed = ElementTree.fromstring(content)
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+        assert feed.find(f"{ATOM}author/{ATOM}name") is not None
+        links = {link.get("rel"): link.get("href") for link in feed.findall(ATOM + "link")}
+        assert links == {"self": home + path, "alternate": home + path.removesuffix("feed.xml")}
+        for node in (feed, *feed.findall(ATOM + "entry")):
+            assert text(node, "title")
+            assert re.match("https://", text(node, "id"))
+            assert datetime.fromisoformat(text(node, "updated")).tzinfo is not None
+
+
+def test_last_changed_comes_first(toy_catalogue: Catalogue):
+    feed = ElementTree.fromstring(feeds(toy_catalogue, "nl")["feed.xml"])
+    dates = [text(entry, "updated") for entry in feed.findall(ATOM + "entry")]
+    assert dates == sorted(dates, reverse=True)
+    assert text(feed, "updated") == dates[0]
+
+
+def test_json_feed_says_the_same(toy_catalogue: Catalogue):
+    found = feeds(toy_catalogue, "en")
+    atom, feed = ElementTree.fromstring(found["feed.xml"]), json.loads(found["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == SITE + "en/feed.json"
+    assert [(item["id"], item["title"], item["content_text"], item["date_modified"]) for item in feed["items"]] == [
+        tuple(text(entry, name) for name in ("id", "title", "summary", "updated"))
+        for entry in atom.findall(ATOM + "entry")
+    ]
+    assert feed["items"][0]["url"].startswith(SITE + "en/")
+
+
+def test_contributors_text_is_escaped_and_feeds_are_not_endless(toy_catalogue: Catalogue):
+    example = toy_catalogue["question/who-answers"]
+    hostile = "</title><script>\"&amp;' ]]>"
+    many = [
+        msgspec.structs.replace(example, id=f"question/q{number}", title={"nl": hostile, "en": "x"})
+        for number in range(LONGEST + 5)
+    ]
+    catalogue = Catalogue(snapshot.make(many, toy_catalogue.vocabulary))
+    entries = ElementTree.fromstring(feeds(catalogue, "nl")["question/feed.xml"]).findall(ATOM + "entry")
+    assert len(entries) == LONGEST
+    assert {text(entry, "title") for entry in entries} == {hostile}
+
+
+def test_without_an_address_links_have_the_base(toy_catalogue: Catalogue):
+    feed = json.loads(feeds(toy_catalogue, "nl", "")["feed.json"])
+    assert feed["home_page_url"] == BASE_IRI
+
+
+def test_robots_are_told_of_the_sitemaps(toy_catalogue: Catalogue):
+    renderer = Renderer(toy_catalogue, "en")
+    known = {file.path: file.content.decode() for file in robots_files(renderer, SITE)}
+    assert known["robots.txt"].splitlines() == [
+        "User-agent: *",
+        "Allow: /",
+        "",
+        "Sitemap: https://portal.example/sitemap.xml",
+        "Sitemap: https://portal.example/en/sitemap.xml",
+    ]
+    unknown = {file.path: file.content.decode() for file in robots_files(renderer)}
+    assert "Sitemap" not in unknown["robots.txt"]
+
+
+def test_llms_txt_leads_to_data_entries_and_concepts(toy_catalogue: Catalogue):
+    [told] = [
+        file.content.decode() for file in robots_files(Renderer(toy_catalogue, "en"), SITE) if file.path == "llms.txt"
+    ]
+    assert told.startswith("# kitoolkit\n\n> ")
+    links = re.findall(r"^- \[[^]]+\]\((\S+)\)", told, re.MULTILINE)
+    assert all(link.startswith(SITE) for link in links)
+    for kind in ENTRY_TYPES:
+        assert f"{SITE}en/{kind}/" in links
+    for scheme in toy_catalogue.vocabulary.schemes:
+        assert f"{SITE}en/{scheme}/" in links
+    assert "&amp;" not in told
