@@ -106,9 +106,9 @@ class Reader:
         if not url.startswith((self.address, "data:", "blob:")):
             self.faults.append(f"another host: {url}")
 
-    def open(self, path: str) -> Page:
-        """Go to a page and wait until it is quiet."""
-        self.page.goto(self.address + path, wait_until="networkidle")
+    def open(self, path: str, *, quiet: bool = True) -> Page:
+        """Go to a page and wait until it is quiet, or only until it is loaded."""
+        self.page.goto(self.address + path, wait_until="networkidle" if quiet else "load")
         return self.page
 
     @property

@@ -23,7 +23,7 @@ def test_no_violations_and_nothing_beside_the_screen(browser: Browser, address: 
     one = Reader(browser, address, width=width, scheme=scheme)
     found = []
     for path in ALL:
-        page = one.open(path)
+        page = one.open(path, quiet=False)
         for violation in Axe().run(page, options=RULES).response["violations"]:
             found.append(f"{path}: {violation['id']}: {violation['nodes'][0]['html'][:120]}")
         if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,9 @@ def real() -> Catalogue:
 
 
 @pytest.fixture(params=["desk", "phone"])
-def either(request: pytest.FixtureRequest) -> Iterator[Reader]:
+def either(request: pytest.FixtureRequest) -> Reader:
     """A reader at a desk, then one with a phone."""
-    yield request.getfixturevalue({"desk": "reader", "phone": "phone"}[request.param])
+    return request.getfixturevalue({"desk": "reader", "phone": "phone"}[request.param])
 
 
 def opened(reader: Reader, path: str) -> Page:
@@ -121,7 +120,7 @@ def test_an_open_licence(reader: Reader, real: Catalogue) -> None:
     page = opened(reader, PATHS["nl"] + "?licence=open")
     licences = {real[entry].licence for entry in shown(page)}  # type: ignore[attr-defined]
     assert {"MIT", "Apache-2.0"} <= licences
-    assert not any(re.search("NC|ND|BUSL", licence or "none NC") for licence in licences)
+    assert not any(re.search("-NC|-ND|BUSL|Elastic", licence or "-NC") for licence in licences)
 
 
 @BOTH

@@ -84,9 +84,7 @@ def test_results_while_typing_with_the_keyboard_only(browser: Browser, address: 
     reader.open(START[language])
     page = type_in(reader, "watermerk" if language == "nl" else "watermark")
     panel = page.locator("[data-panel]")
-    expect(panel.get_by_role("heading", level=2).first).to_contain_text(
-        "Hulpmiddelen (" if language == "nl" else "Tools ("
-    )
+    expect(panel.get_by_role("heading", name="Hulpmiddelen (" if language == "nl" else "Tools (")).to_be_visible()
     expect(panel.locator("mark").first).to_be_visible()
     expect(panel.locator("[data-why]").first).to_contain_text("Gevonden in:" if language == "nl" else "Found in:")
     expect(page.locator("[data-search] [role=status]")).to_contain_text("resultaten" if language == "nl" else "results")
@@ -144,14 +142,14 @@ def test_page_of_results(browser: Browser, address: str, language: str, width: i
 def test_choices_stay_in_the_address_and_the_back_button_undoes_them(reader: Reader) -> None:
     page = search(reader, "nl", "aanbevelingen")
     everything = page.locator("[data-said]").inner_text()
-    page.get_by_label("Lessen (").check()
+    page.get_by_role("checkbox", name="Lessen (").check()
     page.wait_for_url("**kind=lesson")
     expect(page.locator(".kit-found__group h2")).to_have_count(1)
-    expect(page.get_by_label("Lessen (")).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Lessen (")).to_be_focused()
     assert {path.split("/")[0] for path in found(page)} == {"lesson"}
     assert page.locator("[data-said]").inner_text() != everything
     page.reload()
-    expect(page.get_by_label("Lessen (")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Lessen (")).to_be_checked()
     page.go_back()
     expect(page.locator("[data-said]")).to_have_text(everything)
     page.locator("[data-search-page] input[type=search]").fill("watermerk")
@@ -171,7 +169,7 @@ def test_counts_are_those_of_the_list(reader: Reader) -> None:
         more.click()
         expect(section.locator(".kit-hit").nth(10).locator("a")).to_be_focused()
     expect(section.locator(".kit-hit")).to_have_count(count)
-    expect(page.get_by_label(f"Tools ({count})")).to_be_visible()
+    expect(page.get_by_role("checkbox", name=f"Tools ({count})")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -182,7 +180,7 @@ def test_never_an_empty_page(reader: Reader, language: str) -> None:
     assert rendered(page) == []
     page = search(reader, language, "transpirant")
     assert f"{'' if language == 'nl' else 'en/'}requirement/transparency/" in found(page)
-    expect(page.locator("[data-said]")).to_contain_text("transparant" if language == "nl" else "transparent")
+    expect(page.locator("[data-said]")).to_contain_text("transpar")
 
 
 def test_without_a_script_the_form_leads_to_lists(browser: Browser, address: str) -> None:
@@ -191,7 +189,7 @@ def test_without_a_script_the_form_leads_to_lists(browser: Browser, address: str
     page.locator("[data-search] input").fill("watermerk")
     page.locator("[data-search] button").click()
     assert reader.path == "zoeken/?q=watermerk"
-    expect(page.locator("noscript")).to_contain_text("JavaScript")
+    expect(page.locator(".kit-search-page .kit-notice")).to_contain_text("JavaScript")
     expect(page.get_by_role("link", name="Transparantie", exact=True)).to_be_visible()
     reader.close()
     assert reader.faults == []

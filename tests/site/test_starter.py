@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,9 @@ def real() -> Catalogue:
 
 
 @pytest.fixture(params=["desk", "phone"])
-def either(request: pytest.FixtureRequest) -> Iterator[Reader]:
+def either(request: pytest.FixtureRequest) -> Reader:
     """A reader at a desk, then one with a phone."""
-    yield request.getfixturevalue({"desk": "reader", "phone": "phone"}[request.param])
+    return request.getfixturevalue({"desk": "reader", "phone": "phone"}[request.param])
 
 
 def opened(reader: Reader, path: str) -> Page:
@@ -228,7 +227,9 @@ def test_the_file_of_the_command_line_can_be_opened(reader: Reader, tmp_path: Pa
     expect(page.locator(".kit-changes")).to_have_count(0)
 
 
-@pytest.mark.parametrize("content", ["", "nonsense", "[]", '{"format": "other"}', '{"format": "kitoolkit-conversation"}'])
+@pytest.mark.parametrize(
+    "content", ["", "nonsense", "[]", '{"format": "other"}', '{"format": "kitoolkit-conversation"}']
+)
 def test_another_file_is_refused(reader: Reader, tmp_path: Path, content: str) -> None:
     file = tmp_path / "other.json"
     file.write_text(content, encoding="utf-8")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NEWEST_LESSONS = 6
 
 _HEADING = re.compile(r"<h([1-6])(?:\s[^>]*?\bid=\"([^\"]+)\"[^>]*)?[^>]*>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -71,6 +72,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             for level, anchor, text in _HEADING.findall(self.content)
             if anchor and level == "2" and "kit-visually-hidden" not in text
         ]
+
+    @property
+    def anchors(self) -> set[str]:
+        """Every place on the page that can be linked to."""
+        return set(_ID.findall(self.content))
 
     @property
     def alternate(self) -> str:

@@ -92,6 +92,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         page.toc = get_toc(
             [{"level": one.level, "id": one.id, "name": one.text, "children": []} for one in own.headings]
         )
+        page.present_anchor_ids = own.anchors
         return own.content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -135,6 +136,7 @@ def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> 
         CatalogueError: Where an entry or vocabulary is faulty.
         SystemExit: With status 1 after a warning or an error of MkDocs, which was printed.
     """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     target = output or root / "site"
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
 from kitoolkit.problem import UnknownNameError
+from kitoolkit.site import neighbours
 from kitoolkit.site.prose import to_html, to_inline_html
 from kitoolkit.vocabulary import Concept
 
@@ -104,6 +105,9 @@ class Renderer:
             "kind_name": lambda kind: ENTRY_TYPES[kind].name[self.language],
             "kind_plural": lambda kind: ENTRY_TYPES[kind].plural[self.language],
             "kinds": tuple(ENTRY_TYPES),
+            "around_entry": neighbours.of_entry,
+            "around_concept": neighbours.of_concept,
+            "shortened": neighbours.shortened,
             "host": lambda url: urlsplit(url).netloc.removeprefix("www."),
         }
 
