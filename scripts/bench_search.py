@@ -30,6 +30,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -275,15 +276,15 @@ def browser_cost(catalogue: Catalogue, texts: list[str]) -> Cost:
         (site / "index.html").write_text(BOX.format(index=index), encoding="utf-8")
         with served(site) as address, chromium() as browser:
             for text in texts:
-                got: list[Any] = []
+                got: list[str] = []
                 page = browser.new_context().new_page()
                 page.goto(f"{address}/index.html", wait_until="networkidle")
-                page.on("response", lambda response, got=got: got.append(response))
+                page.on("response", lambda response, got=got: got.append(response.url))
                 page.keyboard.press("/")
                 page.keyboard.insert_text(text)
                 page.wait_for_function("window.first")
                 page.wait_for_load_state("networkidle")
-                sizes.append(_compressed(got))
+                sizes.append(_compressed(got, site))
                 firsts.append(page.evaluate("window.first"))
                 for other in texts[:6]:
                     page.evaluate("document.querySelector('input').value = ''; window.times = []")
@@ -294,8 +295,10 @@ def browser_cost(catalogue: Catalogue, texts: list[str]) -> Cost:
     return Cost(statistics.median(sizes), max(sizes), statistics.median(firsts), statistics.median(laters))
 
 
-def _compressed(responses: list[Any]) -> int:
-    return sum(len(gzip.compress(one.body(), 6)) for one in list(responses) if one.ok)
+def _compressed(addresses: list[str], site: Path) -> int:
+    """Bytes of what was fetched: from the files, since Chromium does not keep large answers."""
+    files = (site / unquote(urlsplit(one).path).lstrip("/") for one in addresses)
+    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
 
 
 def material_cost(documents: list[dict[str, Any]], texts: list[str]) -> Cost:
@@ -470,7 +473,7 @@ def engine_answers(catalogue: Catalogue, packages: Path, asked: list[Query]) -> 
             for engine, script in ENGINES.items():
                 for language in LANGUAGES:
                     texts = [query.text for query in asked if query.site == language]
-                    cost, found = _ask_engine(browser, f"{address}/{language}/index.html", script, texts)
+                    cost, found = _ask_engine(browser, site, f"{address}/{language}/index.html", script, texts)
                     answers[engine] |= found
                     costs[engine] = cost
     return {engine: (answers[engine], costs[engine]) for engine in ENGINES}
@@ -490,14 +493,14 @@ def _document(entry: Entry, catalogue: Catalogue, language: Language) -> dict[st
     return {"id": entry.id, "title": pieces[0], "names": pieces[1], "summary": pieces[3], "text": "\n".join(pieces[4:])}
 
 
-def _ask_engine(browser: Any, address: str, script: str, texts: list[str]) -> tuple[Cost, Answers]:  # noqa: ANN401
-    got: list[Any] = []
+def _ask_engine(browser: Any, site: Path, address: str, script: str, texts: list[str]) -> tuple[Cost, Answers]:  # noqa: ANN401
+    got: list[str] = []
     page = browser.new_context().new_page()
     page.set_default_timeout(180_000)
     page.goto(address, wait_until="networkidle")
-    page.on("response", lambda response, got=got: got.append(response))
+    page.on("response", lambda response, got=got: got.append(response.url))
     first = page.evaluate(script, texts[:1])["first"]
-    size = _compressed(got)
+    size = _compressed(got, site)
     found: Answers = page.evaluate(script, texts)["answers"]
     page.context.close()
     return Cost(size, size, first, math.nan), found

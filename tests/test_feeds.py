@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
+import jinja2
 import msgspec
 import pytest
 
-from kitoolkit import Catalogue, snapshot
+from kitoolkit import Catalogue, site, snapshot
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Language
 from kitoolkit.site.feeds import LONGEST, feed_files
 from kitoolkit.site.render import Renderer
@@ -120,3 +123,39 @@ def test_llms_txt_leads_to_data_entries_and_concepts(toy_catalogue: Catalogue):
     for scheme in toy_catalogue.vocabulary.schemes:
         assert f"{SITE}en/{scheme}/" in links
     assert "&amp;" not in told
+
+
+def sitemap(language: Language, site_url: str, *pages: tuple[str, object]) -> ElementTree.Element:
+    template = (Path(site.__file__).parent / "theme" / "sitemap.xml").read_text(encoding="utf-8")
+    config = SimpleNamespace(theme=SimpleNamespace(language=language), site_url=site_url)
+    files = [
+        SimpleNamespace(
+            page=SimpleNamespace(
+                canonical_url=site_url + path, is_link=False, update_date="2026-11-21", meta={"alternate": alternate}
+            )
+        )
+        for path, alternate in pages
+    ]
+    return ElementTree.fromstring(jinja2.Template(template).render(config=config, pages=files))
+
+
+@pytest.mark.parametrize(
+    ("language", "site_url", "alternate", "other", "expected"),
+    [
+        ("nl", SITE, "en/tool/x/", "en", f"{SITE}en/tool/x/"),
+        ("en", f"{SITE}en/", "tool/x/", "nl", f"{SITE}tool/x/"),
+    ],
+)
+def test_the_sitemap_names_the_page_in_the_other_language(
+    language: Language, site_url: str, alternate: str, other: str, expected: str
+):
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    read = sitemap(language, site_url, ("tool/x/", alternate), ("alone/?a&b", None))
+    first, second = read.findall("s:url", names)
+    assert first.findtext("s:loc", namespaces=names) == f"{site_url}tool/x/"
+    assert {link.get("hreflang"): link.get("href") for link in first.findall("x:link", names)} == {
+        language: f"{site_url}tool/x/",
+        other: expected,
+    }
+    assert second.findall("x:link", names) == []
+    assert second.findtext("s:loc", namespaces=names) == f"{site_url}alone/?a&b"

@@ -233,11 +233,11 @@ class Catalogue(Mapping[str, Entry]):
         Raises:
             UnknownNameError: Where there is no such entry.
         """
-        entry = self[entry_id]
+        entry_id = self[entry_id].id  # raises where there is none
         named = list(dict.fromkeys((*self._references[entry_id], *self._referring[entry_id])))
-        own = _concepts(entry)
+        own = self._concepts[entry_id]
         shared = {
-            other.id: sum(self._rarity[concept] for concept in own & _concepts(other))
+            other.id: sum(self._rarity[concept] for concept in own & self._concepts[other.id])
             for other in self._entries.values()
             if other.id != entry_id and other.id not in named
         }
@@ -246,11 +246,15 @@ class Catalogue(Mapping[str, Entry]):
         return Collection(chosen, self.vocabulary, self._entries.values())
 
     @cached_property
+    def _concepts(self) -> dict[str, set[str]]:
+        return {entry.id: _concepts(entry) for entry in self._entries.values()}
+
+    @cached_property
     def _rarity(self) -> dict[str, float]:
         """How much sharing a concept says: less, the more entries have it."""
         counts: dict[str, int] = {}
         for entry in self._entries.values():
-            for concept in _concepts(entry):
+            for concept in self._concepts[entry.id]:
                 counts[concept] = counts.get(concept, 0) + 1
         return {concept: 1 / count for concept, count in counts.items()}
 
