@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
+from kitoolkit.vocabulary import load
 
 from .conftest import ROOT
 
@@ -144,3 +146,12 @@ def test_nothing_leads_elsewhere(apache: httpx.Client):
 
 def test_the_rules_name_our_base():
     assert BASE_IRI in (ROOT / "w3id" / ".htaccess").read_text()
+
+
+def test_the_rules_know_the_form_of_every_name():
+    names = re.compile(r"[a-z-]+(?:/[a-z0-9-]+)?")
+    concepts = load(ROOT / "ontology")
+    assert [name for name in (*concepts, *concepts.schemes, *ENTRY_TYPES) if not names.fullmatch(name)] == []
+    kinds = re.search(r"\^\((tool[^)]*)\)", (ROOT / "w3id" / ".htaccess").read_text())
+    assert kinds
+    assert kinds[1].split("|") == list(ENTRY_TYPES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack, cast
 
@@ -237,7 +238,7 @@ class Catalogue(Mapping[str, Entry]):
         named = list(dict.fromkeys((*self._references[entry_id], *self._referring[entry_id])))
         own = self._concepts[entry_id]
         shared = {
-            other.id: sum(self._rarity[concept] for concept in own & self._concepts[other.id])
+            other.id: fsum(self._rarity[concept] for concept in own & self._concepts[other.id])
             for other in self._entries.values()
             if other.id != entry_id and other.id not in named
         }

@@ -73,7 +73,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for file in (*own_files(catalogue, language, site), *(shared if language == "nl" else ())):
             files.append(File.generated(config, file.path, content=file.content))
         assets = HERE / "assets"
-        for asset in sorted(file for file in assets.rglob("*") if file.is_file()):
+        for asset in sorted(file for file in assets.rglob("*") if file.is_file() and file.suffix != ".md"):
             path = asset.relative_to(HERE).as_posix()
             files.append(File.generated(config, path, content=asset.read_bytes()))
         return files

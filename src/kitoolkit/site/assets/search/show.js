@@ -12,10 +12,15 @@ export class Wanted {
     this.language = language;
     const said = [...asked.words, ...names.flatMap((name) => split(name))].filter((word) => !words.empty.has(word));
     this.stems = new Set(said.map((word) => words.stem(word, language)));
-    this.starts = new Set([...this.stems].map((stem) => stem.slice(0, 2)));
+    this.known = new Map();
   }
 
   has(word) {
+    if (!this.known.has(word)) this.known.set(word, this.#has(word));
+    return this.known.get(word);
+  }
+
+  #has(word) {
     return split(word).some((one) => !this.words.empty.has(one) && this.stems.has(this.words.stem(one, this.language)));
   }
 
