@@ -354,10 +354,6 @@ def _outside() -> Iterator[Triple]:
     """What kind of thing the resources of others are; harvesters that check ranges need it said."""
     kinds: list[tuple[str, Iterable[Iri]]] = [
         ("dct:LicenseDocument", [Iri(LICENCE)]),
-        ("dct:LinguisticSystem", _LANGUAGES),
-        ("dct:RightsStatement", [_PUBLIC]),
-        ("dct:Frequency", [_IRREGULAR]),
-        ("dct:Location", [_NETHERLANDS]),
         ("dct:Standard", [_ONTOLOGY, _SKOS, _PROFILE]),
         ("spdx:ChecksumAlgorithm", [_SHA256]),
     ]
@@ -365,6 +361,10 @@ def _outside() -> Iterator[Triple]:
         for resource in resources:
             yield from _resource(resource, kind)
     yield from _listed("data-theme", "", zip(_THEMES, _THEME_LABELS, strict=True))
+    yield from _listed("language", "dct:LinguisticSystem", zip(_LANGUAGES, ("Dutch", "English"), strict=True))
+    yield from _listed("access-right", "dct:RightsStatement", [(_PUBLIC, "public")])
+    yield from _listed("frequency", "dct:Frequency", [(_IRREGULAR, "irregular")])
+    yield from _listed("country", "dct:Location", [(_NETHERLANDS, "Netherlands")])
     for form in FORMS.values():
         resource = Iri(f"{_AUTHORITY}file-type/{form.file_type}")
         yield from _listed("file-type", "dct:MediaTypeOrExtent", [(resource, form.label)])
