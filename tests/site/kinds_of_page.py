@@ -34,6 +34,7 @@ DUTCH = {
     "fields": "bijdragen/velden/",
     "catalogue": "catalogus/",
     "starter": "gespreksstarter/",
+    "search": "zoeken/",
     "not found": "404.html",
 }
 ENGLISH = {
@@ -43,12 +44,10 @@ ENGLISH = {
     "reference": "developers/reference/",
     "catalogue": "catalogue/",
     "starter": "conversation-starter/",
-    "not found": "404.html",
+    "search": "search/",
 }
 
-ALL = [
-    *PAGES.values(),
-    *DUTCH.values(),
-    *(f"en/{path}" for path in PAGES.values()),
-    *(f"en/{path}" for path in ENGLISH.values()),
-]
+IN_DUTCH = [*PAGES.values(), *DUTCH.values()]
+IN_ENGLISH = [f"en/{path}" for path in (*PAGES.values(), *ENGLISH.values())]
+ALL = [*IN_DUTCH, *IN_ENGLISH]
+MOST_VISITED = ["", "tool/whisper/", "en/lesson/careless-whisper/", "gespreksstarter/", "en/search/?q=bias"]
