@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,12 +70,12 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
-        if process.poll() is not None:
-            break
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.05)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            break
     pytest.fail(f"Apache does not answer: {log.read_text() if log.is_file() else ''}")
 
 

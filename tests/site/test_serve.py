@@ -66,8 +66,8 @@ def until(address: str, words: str) -> str:
 def test_a_changed_entry_shows_and_a_fault_does_no_harm(root: Path, served: str) -> None:
     entry = root / "catalogue" / "tools" / "jiwer.yaml"
     sound = entry.read_text(encoding="utf-8")
-    until(served + "tool/jiwer/", "JiWER")
+    assert "JiWER anders" not in until(served + "tool/jiwer/", "JiWER")
     entry.write_text(sound.replace("cost: free", "cost: fre"), encoding="utf-8")
-    until(served + "tool/jiwer/", "JiWER")
+    assert "JiWER anders" not in until(served + "tool/jiwer/", "JiWER")
     entry.write_text(sound.replace("nl: JiWER", "nl: JiWER anders"), encoding="utf-8")
-    until(served + "tool/jiwer/", "JiWER anders")
+    assert until(served + "tool/jiwer/", "JiWER anders")
