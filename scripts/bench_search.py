@@ -81,7 +81,7 @@ def judged() -> set[str]:
     return set((JUDGED / "judged.txt").read_text(encoding="utf-8").split())
 
 
-# --- figures ----------------------------------------------------------------------------------------------------------
+# figures
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -123,7 +123,7 @@ def quality_table(searches: dict[str, Answers]) -> Iterator[str]:
             yield f"| {group} | {len(part)} | {shown} |"
 
 
-# --- the searches -----------------------------------------------------------------------------------------------------
+# the searches
 
 
 def python_answers(catalogue: Catalogue, asked: list[Query]) -> Answers:
@@ -236,7 +236,7 @@ def write_material(folder: Path, language: Language, documents: list[dict[str, A
     (folder / "search_index.json").write_text(json.dumps({"config": config, "docs": documents}), encoding="utf-8")
 
 
-# --- bytes and time ---------------------------------------------------------------------------------------------------
+# bytes and time
 
 
 BOX = """<!doctype html><html lang="nl"><title>bench</title>
@@ -388,7 +388,7 @@ def cost_table(catalogue: Catalogue) -> Iterator[str]:
         )
 
 
-# --- engines tried ----------------------------------------------------------------------------------------------------
+# engines tried
 
 ENGINES = {
     "MiniSearch": """async (texts) => {
@@ -518,7 +518,7 @@ def engines_table(catalogue: Catalogue, packages: Path) -> Iterator[str]:
             yield f"| {engine} | {len(of)} | {quality} | {cost.bytes / 1000:.0f} | {cost.first:.0f} |"
 
 
-# --- helpers ----------------------------------------------------------------------------------------------------------
+# helpers
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -19,7 +19,7 @@ let choice;
 let state;
 let views;
 
-/* --- the address -------------------------------------------------------------------------------------------------- */
+/* the address */
 
 function read() {
   const query = new URLSearchParams(location.search);
@@ -52,7 +52,7 @@ function go(change, { replace = false } = {}) {
   show();
 }
 
-/* --- showing ------------------------------------------------------------------------------------------------------ */
+/* showing */
 
 let announcing = 0;
 function say(text) {
@@ -149,7 +149,7 @@ function number(button, count, hideEmpty = false) {
   if (hideEmpty) button.hidden = !count;
 }
 
-/* --- acting ------------------------------------------------------------------------------------------------------- */
+/* acting */
 
 function listen() {
   form.addEventListener("submit", (event) => event.preventDefault());

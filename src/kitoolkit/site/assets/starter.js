@@ -20,7 +20,7 @@ let talk;
 let questions = [];
 let before = null;
 
-/* --- what was chosen ---------------------------------------------------------------------------------------------- */
+/* what was chosen */
 
 /** From the address; null where nothing was chosen yet. */
 function chosen() {
@@ -62,7 +62,7 @@ function facts(choice) {
   ].filter(([, value]) => value);
 }
 
-/* --- showing ------------------------------------------------------------------------------------------------------ */
+/* showing */
 
 function say(text) { find("[data-status]").textContent = text; }
 
@@ -183,7 +183,7 @@ function changed() {
 
 const digests = () => Object.fromEntries(data.questions.map((one) => [one.key, one.digest]));
 
-/* --- what changed since last time ---------------------------------------------------------------------------------- */
+/* what changed since last time */
 
 function showChanges() {
   const place = find("[data-changes]");
@@ -208,7 +208,7 @@ function showChanges() {
     ...lists.flatMap(([name, items]) => [make("h4", {}, name), make("ul", {}, ...items.map((parts) => make("li", {}, ...parts)))]), seen));
 }
 
-/* --- files -------------------------------------------------------------------------------------------------------- */
+/* files */
 
 /** What goes into every file: names, groups of questions with material and answers. */
 function report() {
@@ -269,7 +269,7 @@ async function open(file) {
   (find("#changes") ?? find("#talk")).focus();
 }
 
-/* --- acting ------------------------------------------------------------------------------------------------------- */
+/* acting */
 
 function listen() {
   form.addEventListener("submit", (event) => {
