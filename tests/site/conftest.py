@@ -53,10 +53,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a browser opens several connections at once; the default of 5 would refuse some
+
+
 @pytest.fixture(scope="session")
 def address(portal: Path) -> Iterator[str]:
     """Where the portal is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(portal)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(portal)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -93,18 +97,24 @@ class Reader:
         )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
-        self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self._leaving = False
+        self.page.on("console", lambda message: self._note(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self._note(f"error: {error}"))
         self.page.on("response", lambda response: self._response(response.status, response.url))
         self.page.on("request", lambda request: self._request(request.url))
 
+    def _note(self, fault: str) -> None:
+        """Keep a fault; what breaks off because the window is closed is none."""
+        if not self._leaving:
+            self.faults.append(fault)
+
     def _response(self, status: int, url: str) -> None:
         if status >= 400:
-            self.faults.append(f"{status}: {url}")
+            self._note(f"{status}: {url}")
 
     def _request(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):
-            self.faults.append(f"another host: {url}")
+            self._note(f"another host: {url}")
 
     def open(self, path: str, *, quiet: bool = True) -> Page:
         """Go to a page and wait until it is quiet, or only until it is loaded."""
@@ -117,6 +127,7 @@ class Reader:
         return self.page.url.removeprefix(self.address)
 
     def close(self) -> None:
+        self._leaving = True
         self.context.close()
 
 
