@@ -1,4 +1,4 @@
-"""A published portal's catalogue over the web, kept on disk. The only module that knows httpx."""
+"""A published portal's catalogue over the web, kept on disk."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import msgspec
 
 from kitoolkit import cache, snapshot
+from kitoolkit.web import Web, WebError
 
 SNAPSHOT_PATH = "api/v1/snapshot.json"
 """Where a portal publishes its snapshot, from its root."""
-MAX_BYTES = 200_000_000
-_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+_NOT_MODIFIED = 304
 
 
 class PortalError(OSError):
@@ -49,10 +48,11 @@ def load(address: str) -> bytes:
     kept = _read_note(copy, note)
     try:
         return _fetch(url, copy, note, kept)
-    except (httpx.HTTPError, ValueError) as error:
+    except (WebError, ValueError) as error:
+        why = str(error) if isinstance(error, WebError) else f"{url}: {error}"
         if kept is None:
-            raise PortalError(f"{url}: {error or type(error).__name__}") from error
-        warnings.warn(f"{url}: {error or type(error).__name__}; using the copy of {kept.fetched}", stacklevel=3)
+            raise PortalError(why) from error
+        warnings.warn(f"{why}; using the copy of {kept.fetched}", stacklevel=3)
         return copy.read_bytes()
 
 
@@ -65,28 +65,18 @@ def _read_note(copy: Path, note: Path) -> _Kept | None:
 
 def _fetch(url: str, copy: Path, note: Path, kept: _Kept | None) -> bytes:
     headers = {"If-None-Match": kept.etag} if kept and kept.etag else {}
-    with (
-        httpx.Client(timeout=_TIMEOUT, follow_redirects=True) as client,
-        client.stream("GET", url, headers=headers) as response,
-    ):
-        if response.status_code == httpx.codes.NOT_MODIFIED and kept:
-            return copy.read_bytes()
-        response.raise_for_status()
-        content = _body(response)
+    with Web() as web:
+        answer = web.ask("GET", url, headers=headers)
+    if answer.status == _NOT_MODIFIED and kept:
+        return copy.read_bytes()
+    if not answer.ok:
+        raise ValueError(f"the server answered {answer.status}")
+    content = answer.content
     _check(content)
     fetched = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     cache.write_whole(copy, content)
-    cache.write_whole(note, msgspec.json.encode(_Kept(response.headers.get("ETag", ""), fetched)))
+    cache.write_whole(note, msgspec.json.encode(_Kept(answer.headers.get("etag", ""), fetched)))
     return content
-
-
-def _body(response: httpx.Response) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > MAX_BYTES:
-            raise ValueError(f"more than {MAX_BYTES} bytes")
-    return bytes(content)
 
 
 def _check(content: bytes) -> None:
