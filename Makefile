@@ -15,7 +15,7 @@ test: $(READY)  ## lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 serve: $(READY)  ## serve the portal and rebuild when an entry, template or page changes
 	$(BIN)/kitoolkit serve

@@ -30,6 +30,7 @@ settings.register_profile("explore", database=None, deadline=None, max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+WORKER = "PYTEST_XDIST_WORKER"
 _work = tempfile.TemporaryDirectory(prefix="kitoolkit-tests-")
 
 
@@ -37,12 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """A cache of our own, for these tests and the processes they start; English, whatever the machine speaks."""
     for variable in ("LC_ALL", "LC_MESSAGES"):
         os.environ.pop(variable, None)
-    os.environ |= {"KITOOLKIT_CACHE": f"{_work.name}/cache", "LANG": "en_GB.UTF-8"}
+    os.environ["LANG"] = "en_GB.UTF-8"
+    if WORKER not in os.environ:  # the processes that share the tests inherit this from the first
+        os.environ["KITOOLKIT_CACHE"] = f"{_work.name}/cache"
     set_hypothesis_home_dir(f"{_work.name}/hypothesis")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _work.cleanup()
+
+
+@pytest.fixture(scope="session")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if WORKER in os.environ else base
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import ROOT
@@ -37,12 +38,14 @@ def need(command: str | None, what: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The portal as `kitoolkit build` makes it."""
-    target = tmp_path_factory.mktemp("portal") / "site"
-    built = subprocess.run(
-        [sys.executable, "-m", "kitoolkit", "build", "--output", str(target)], cwd=ROOT, capture_output=True, text=True
-    )
+def portal(together: Path) -> Path:
+    """The portal as `kitoolkit build` makes it, once for all processes that test."""
+    target = together / "site"
+    with FileLock(together / "site.lock"):
+        if target.exists():
+            return target
+        command = [sys.executable, "-m", "kitoolkit", "build", "--output", str(target)]
+        built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     assert "WARNING" not in built.stderr
     return target
