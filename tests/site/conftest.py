@@ -81,6 +81,20 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+readers: set[Reader] = set()
+"""Who is reading now."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """With a failure, say what the browsers saw."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"reader at {one.page.url}", "\n".join(one.faults)) for one in readers if one.faults]
+        readers.clear()
+    return report
+
+
 class Reader:
     """A reader with a window of their own; what goes wrong on a page is kept.
 
@@ -101,8 +115,10 @@ class Reader:
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self._leaving = False
+        readers.add(self)
         self.page.on("console", lambda message: self._note(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self._note(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self._failed(request.failure, request.url))
         self.page.on("response", lambda response: self._response(response.status, response.url))
         self.page.on("request", lambda request: self._request(request.url))
 
@@ -110,6 +126,10 @@ class Reader:
         """Keep a fault; what breaks off because the window is closed is none."""
         if not self._leaving:
             self.faults.append(fault)
+
+    def _failed(self, why: str | None, url: str) -> None:
+        if why != "net::ERR_ABORTED":  # a page that is left breaks off what it still asked for
+            self._note(f"{why}: {url}")
 
     def _response(self, status: int, url: str) -> None:
         if status >= 400:
@@ -132,6 +152,7 @@ class Reader:
     def close(self) -> None:
         self._leaving = True
         self.context.close()
+        readers.discard(self)
 
 
 @pytest.fixture

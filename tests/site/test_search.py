@@ -218,6 +218,17 @@ def test_nothing_is_fetched_before_somebody_searches_and_little_then(browser: Br
     assert max(sizes) < 150_000
 
 
+def test_a_search_that_fails_says_so_and_leads_on(browser: Browser, address: str) -> None:
+    reader = Reader(browser, address)
+    reader.open(START["en"])
+    reader.page.route("**/terms/*.json", lambda route: route.abort())
+    page = type_in(reader, "watermerk")
+    assert page.locator("[data-panel] [data-said]").inner_text().startswith("Search does not work")
+    page.click("[data-more]")
+    assert reader.path == "en/search/?q=watermerk"
+    reader.close()
+
+
 def test_material_s_search_is_not_shipped(portal: Path) -> None:
     shipped = [str(file.relative_to(portal)) for file in portal.rglob("*")]
     assert [one for one in shipped if "lunr" in one or "search_index" in one or "/workers" in one] == []

@@ -36,13 +36,30 @@ export function start(box) {
       status.textContent = "";
       return;
     }
-    let results;
     try {
-      results = await opened;
+      await show(await opened, text, turn);
     } catch {
-      status.textContent = box.dataset.failed;
-      return;
+      if (turn === latest) fail(text);
     }
+  }
+
+  /** Say that it did not work; the link leads to the page of results, which may. */
+  function fail(text) {
+    list.replaceChildren();
+    status.textContent = box.dataset.failed;
+    panel.querySelector("[data-said]").textContent = box.dataset.failed;
+    more.href = pageOf(text);
+    more.textContent = box.dataset.again;
+    panel.hidden = false;
+  }
+
+  function pageOf(text) {
+    const address = new URL(form.action);
+    address.searchParams.set("q", text);
+    return address;
+  }
+
+  async function show(results, text, turn) {
     const { found, asked, meant } = await results.index.find(input.value.trimStart(), { typing: true });
     const groups = [...byKind(found)].slice(0, SHOWN.groups);
     for (const [, hits] of groups) for (const { id } of hits.slice(0, SHOWN.hits)) results.index.text(id);
@@ -50,9 +67,7 @@ export function start(box) {
     const sections = await Promise.all(groups.map(([kind, hits]) => section(results, kind, hits, wanted, asked)));
     if (turn !== latest) return;
     list.replaceChildren(...sections);
-    const address = new URL(form.action);
-    address.searchParams.set("q", text);
-    more.href = address;
+    more.href = pageOf(text);
     more.textContent = found.length ? results.say("all", found.length) : results.say("help");
     const shown = meant ? results.say("instead").replace("#", meant) : results.say("count", found.length);
     const corrected = asked.corrected.size && !meant ? ` ${results.say("searched").replace("#", asked.words.join(" "))}` : "";

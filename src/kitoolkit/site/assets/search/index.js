@@ -20,8 +20,9 @@ async function stemmers() {
   return { nl: new globalThis.DutchStemmer(), en: new globalThis.EnglishStemmer() };
 }
 
+/** A file of the index; a connection that breaks off is tried once more. */
 async function json(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address).catch(() => fetch(address));
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }
