@@ -20,6 +20,16 @@ pytestmark = pytest.mark.browser
 
 PATHS = {"nl": "gespreksstarter/", "en": "en/conversation-starter/"}
 BOTH = pytest.mark.parametrize("path", PATHS.values())
+EVERY_PAIR = pytest.mark.parametrize(
+    ("path", "width", "scheme"),
+    [
+        (PATHS["nl"], 1280, "dark"),
+        (PATHS["nl"], 360, "light"),
+        (PATHS["en"], 1280, "light"),
+        (PATHS["en"], 360, "dark"),
+    ],
+)
+"""Each language with each width and each scheme, and each width with each scheme, at least once."""
 CHOICE = "?use=recommendation&phase=design"
 
 
@@ -257,9 +267,7 @@ def test_a_hostile_file_stays_text(reader: Reader, tmp_path: Path) -> None:
     assert page.locator("[data-talk] img").count() == 0
 
 
-@BOTH
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@EVERY_PAIR
 def test_no_violations(browser: Browser, address: str, path: str, width: int, scheme: str) -> None:
     one = Reader(browser, address, width=width, scheme=scheme)
     page = opened(one, path)
