@@ -5,6 +5,8 @@
     python scripts/bench_search.py --packages DIR   engines tried, from the npm packages in DIR/node_modules
                                                     (npm install minisearch @orama/orama pagefind)
     python scripts/bench_search.py --answers TEXT   the first ten of each search for one question
+    python scripts/bench_search.py --pool           what is still to be judged: the first ten of all searches together,
+                                                    without what was graded, in the order of the alphabet
 
 Held-out queries are only for the figures: do not print their answers while changing the search.
 """
@@ -121,6 +123,17 @@ def quality_table(searches: dict[str, Answers]) -> Iterator[str]:
             cells = (figures(part, answers) for answers in searches.values())
             shown = " | ".join(f"{one.ndcg:.3f} · {one.first:.2f} · {one.five:.2f}" for one in cells)
             yield f"| {group} | {len(part)} | {shown} |"
+
+
+def pool_lines(searches: dict[str, Answers], catalogue: Catalogue) -> Iterator[str]:
+    """What a judge has to grade; which search found it is not said."""
+    yield "query\tlanguage\tid\ttitle\tsummary\tgrade"
+    for query in sorted(queries(), key=lambda one: one.text):
+        found = {one for answers in searches.values() for one in answers[query.text][:10]}
+        for one in sorted(found - set(query.grades)):
+            entry = catalogue[one]
+            summary = " ".join(entry.summary[query.site].split())
+            yield f"{query.text}\t{query.site}\t{one}\t{entry.title[query.site]}\t{summary}\t"
 
 
 # the searches
@@ -555,6 +568,7 @@ def main() -> None:
     parser.add_argument("--cost", action="store_true")
     parser.add_argument("--packages", type=Path)
     parser.add_argument("--answers")
+    parser.add_argument("--pool", action="store_true")
     parser.add_argument("--catalogue", type=Path, default=ROOT)
     given = parser.parse_args()
     catalogue = Catalogue.open(given.catalogue)
@@ -569,7 +583,9 @@ def main() -> None:
     else:
         searches = {"Python": python_answers(catalogue, asked), "browser": browser_answers(catalogue, asked)}
         searches["Material"] = material_answers(catalogue, asked)
-        if given.answers:
+        if given.pool:
+            lines = pool_lines(searches, catalogue)
+        elif given.answers:
             lines = (f"{name}: {', '.join(found[given.answers][:10])}" for name, found in searches.items())
         else:
             lines = quality_table(searches)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what follows from the model again: schemas, context, shapes, templates and the reference of fields.
+"""Write what follows from the model again: schemas, context, shapes, templates, issue forms, the reference of fields.
 
 `generate.py --check` writes nothing and exits with 1 where a file is not what the model says.
 """
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from kitoolkit import jsonld, reference, schema, shapes, template, vocabulary
+from kitoolkit import issue_form, issue_template, jsonld, reference, schema, shapes, template, vocabulary
 from kitoolkit.cache import write_whole
 from kitoolkit.model import ENTRY_TYPES
+from kitoolkit.site.render import texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +33,10 @@ def generated() -> dict[Path, str]:
     for kind in ENTRY_TYPES:
         files[ontology / "schemas" / f"{kind}.schema.json"] = as_json(schema.schema_of(kind, concepts))
         files[ontology / "templates" / f"{kind}.yaml"] = template.yaml_template(kind, concepts)
+        asked = issue_form.questions(kind, concepts, texts())
+        files[ROOT / ".github" / "ISSUE_TEMPLATE" / f"{kind}.yml"] = issue_template.form(kind, asked)
+        name = f"{kind.capitalize()}.md"
+        files[ROOT / ".gitlab" / "issue_templates" / name] = issue_template.description(kind, asked)
     return files
 
 

@@ -89,6 +89,7 @@ def test_there_are_no_circles():
         ("jsonschema_rs", {"kitoolkit.check.form"}),
         ("snowballstemmer", {"kitoolkit.words"}),
         ("rdflib", {"kitoolkit.graph", "kitoolkit.vocabulary"}),
+        ("pyoxigraph", {"kitoolkit.fast"}),
     ],
 )
 def test_a_package_that_may_be_replaced_has_one_home(package: str, homes: set[str]):

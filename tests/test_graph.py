@@ -74,8 +74,12 @@ def test_values_have_their_types(toy_catalogue: Catalogue):
     assert graph.value(tool, URIRef(PREFIXES["foaf"] + "homepage")) == URIRef("https://toy.test/explain-it")
     sources = set(graph.objects(tool, URIRef(dct + "source")))
     assert sources == {URIRef(f"{BASE_IRI}part/tool.explain-it.sources.{number}") for number in (1, 2)}
-    limits = set(graph.objects(tool, URIRef(KIT + "limit")))
-    assert limits == {Literal("Werkt niet voor video.", lang="nl"), Literal("Does not work for video.", lang="en")}
+    [limit] = graph.objects(tool, URIRef(KIT + "limit"))
+    assert limit == URIRef(f"{BASE_IRI}part/tool.explain-it.limits.1")
+    assert set(graph.objects(limit, URIRef(dct + "description"))) == {
+        Literal("Werkt niet voor video.", lang="nl"),
+        Literal("Does not work for video.", lang="en"),
+    }
 
 
 def test_sparql(toy_catalogue: Catalogue):

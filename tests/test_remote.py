@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.server
+import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from kitoolkit import Catalogue, PortalError
+from kitoolkit import Catalogue, PortalError, snapshot
 
 from .conftest import TOY
 
@@ -69,7 +72,7 @@ def test_an_unreachable_portal_warns_and_gives_the_copy(portal: Portal) -> None:
     Catalogue.open(portal.address)
     portal.shutdown()
     portal.server_close()
-    with pytest.warns(UserWarning, match=r"using the copy of \d{4}-\d\d-\d\d"):
+    with pytest.warns(UserWarning, match=r"using the copy of \d{4}-\d\d-\d\d \d\d:\d\d UTC, 0 hours old"):
         found = Catalogue.open(portal.address)
     assert found.digest == Catalogue.open(TOY).digest
 
@@ -87,5 +90,51 @@ def test_a_changed_catalogue_is_refused(portal: Portal) -> None:
 
 def test_a_snapshot_of_a_newer_library_says_so(portal: Portal) -> None:
     portal.content = portal.content.replace(b'"format":1', b'"format":2', 1)
-    with pytest.raises(PortalError, match="upgrade kitoolkit"):
+    with pytest.raises(PortalError, match=r"its format is 2.*: install a newer kitoolkit"):
+        Catalogue.open(portal.address)
+
+
+def test_the_warning_says_how_old_the_copy_is(portal: Portal, tmp_path: Path) -> None:
+    Catalogue.open(portal.address)
+    [note] = (tmp_path / "cache").glob("portal-*.note")
+    earlier = datetime.now(UTC) - timedelta(days=12, hours=3)
+    note.write_text(json.dumps(json.loads(note.read_text()) | {"fetched": earlier.strftime("%Y-%m-%d %H:%M UTC")}))
+    portal.content = b"gone"
+    portal.etag = '"two"'
+    with pytest.warns(UserWarning, match="12 days old"):
+        Catalogue.open(portal.address)
+
+
+def test_a_newer_snapshot_is_an_error_although_a_copy_is_kept(portal: Portal) -> None:
+    """Else everybody would work with an old copy for ever."""
+    Catalogue.open(portal.address)
+    portal.etag = '"two"'
+    portal.content = portal.content.replace(b'"format":1', b'"format":2', 1)
+    with pytest.raises(PortalError, match="install a newer kitoolkit"):
+        Catalogue.open(portal.address)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"cost":"free"', b'"cost":"gift"'), (b'"cost":', b'"colour":"red","cost":')]
+)
+def test_a_field_or_choice_of_a_newer_library_says_so(portal: Portal, old: bytes, new: bytes) -> None:
+    changed = portal.content.replace(old, new, 1)
+    assert changed != portal.content
+    portal.content = changed.replace(snapshot.read(changed).digest.encode(), snapshot.digest(changed).encode())
+    with pytest.raises(PortalError, match=r"made by a newer kitoolkit .*: install a newer kitoolkit"):
+        Catalogue.open(portal.address)
+
+
+def test_a_copy_that_was_damaged_is_fetched_again(portal: Portal, tmp_path: Path) -> None:
+    Catalogue.open(portal.address)
+    [copy] = (tmp_path / "cache").glob("portal-*.json")
+    copy.write_bytes(copy.read_bytes().replace(b"explain-it", b"explain-us", 1))
+    assert Catalogue.open(portal.address).digest == Catalogue.open(TOY).digest
+    assert portal.statuses == [200, 200]
+    assert snapshot.checked(copy.read_bytes())
+
+
+def test_what_is_no_snapshot_is_told(portal: Portal) -> None:
+    portal.content = b"<h1>Welcome</h1>"
+    with pytest.raises(PortalError, match="this is no snapshot of a catalogue"):
         Catalogue.open(portal.address)

@@ -16,30 +16,69 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue as Catalogue
-    from kitoolkit.catalogue import Gaps as Gaps
     from kitoolkit.collection import Collection as Collection
+    from kitoolkit.connected import ConnectedCatalogue as ConnectedCatalogue
+    from kitoolkit.difference import ChangedEntry as ChangedEntry
+    from kitoolkit.difference import Difference as Difference
+    from kitoolkit.difference import FieldChange as FieldChange
+    from kitoolkit.draft import Draft as Draft
+    from kitoolkit.endpoint import EndpointError as EndpointError
+    from kitoolkit.forge.common import ForgeError as ForgeError
+    from kitoolkit.forge.common import Submitted as Submitted
+    from kitoolkit.forge.forgejo import Forgejo as Forgejo
+    from kitoolkit.forge.git_remote import GitRemote as GitRemote
+    from kitoolkit.forge.github import GitHub as GitHub
+    from kitoolkit.forge.gitlab import GitLab as GitLab
+    from kitoolkit.interface import AnyCatalogue as AnyCatalogue
+    from kitoolkit.interface import Gaps as Gaps
     from kitoolkit.problem import CatalogueError as CatalogueError
     from kitoolkit.problem import Problem as Problem
     from kitoolkit.problem import UnknownNameError as UnknownNameError
     from kitoolkit.remote import PortalError as PortalError
 
 _HOMES = {
+    "AnyCatalogue": "interface",
     "Catalogue": "catalogue",
     "CatalogueError": "problem",
+    "ChangedEntry": "difference",
     "Collection": "collection",
-    "Gaps": "catalogue",
+    "ConnectedCatalogue": "connected",
+    "Difference": "difference",
+    "Draft": "draft",
+    "EndpointError": "endpoint",
+    "FieldChange": "difference",
+    "ForgeError": "forge.common",
+    "Forgejo": "forge.forgejo",
+    "Gaps": "interface",
+    "GitHub": "forge.github",
+    "GitLab": "forge.gitlab",
+    "GitRemote": "forge.git_remote",
     "PortalError": "remote",
     "Problem": "problem",
+    "Submitted": "forge.common",
     "UnknownNameError": "problem",
 }
 
 __all__ = [
+    "AnyCatalogue",
     "Catalogue",
     "CatalogueError",
+    "ChangedEntry",
     "Collection",
+    "ConnectedCatalogue",
+    "Difference",
+    "Draft",
+    "EndpointError",
+    "FieldChange",
+    "ForgeError",
+    "Forgejo",
     "Gaps",
+    "GitHub",
+    "GitLab",
+    "GitRemote",
     "PortalError",
     "Problem",
+    "Submitted",
     "UnknownNameError",
 ]
 

@@ -22,6 +22,15 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kitoolkit"
 
 
+def private() -> str:
+    """The name of the folder in the cache for what was derived from private entries; only its owner can look in it."""
+    target = folder() / "private"
+    with contextlib.suppress(OSError):
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.chmod(0o700)
+    return target.name
+
+
 def content_key(parts: Iterable[bytes]) -> str:
     """A name for what was derived from these bytes.
 

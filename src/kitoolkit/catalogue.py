@@ -2,80 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection as Collection_
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, Unpack, cast
-
-import msgspec
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kitoolkit import locations, snapshot
-from kitoolkit.collection import FACETS, SCHEMES, Collection, Facets, facet_of_scheme
-from kitoolkit.model import (
-    ENTRY_TYPES,
-    Checklist,
-    Entry,
-    Example,
-    Language,
-    Lesson,
-    Organisation,
-    Question,
-    Tool,
-    TradeOff,
-)
+from kitoolkit.collection import FACETS, Collection, Facets
+from kitoolkit.interface import AnyCatalogue, EntryT, concepts_of
+from kitoolkit.model import ENTRY_TYPES, Entry, Language
 from kitoolkit.problem import UnknownNameError, user_language
-from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.query import Result
 
+    from kitoolkit.connected import ConnectedCatalogue
+    from kitoolkit.difference import Difference
+    from kitoolkit.draft import Draft
     from kitoolkit.export import Format
+    from kitoolkit.fast import Engine, FastGraph
+    from kitoolkit.overlay import Own
     from kitoolkit.search import Hits, Searcher
     from kitoolkit.starter import StarterQuestion
 
-EntryT = TypeVar("EntryT", bound=Entry)
 
-
-class Gaps(msgspec.Struct, frozen=True):
-    """How many entries serve each pair of concepts.
-
-    Attributes:
-        rows: Ids of the concepts in the rows.
-        columns: Ids of the concepts in the columns.
-        counts: Number of entries, shape rows × columns.
-    """
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-    @property
-    def missing(self) -> tuple[tuple[str, str], ...]:
-        """The pairs that no entry serves."""
-        return tuple((row, column) for row, column, count in self._cells() if count == 0)
-
-    def records(self) -> list[dict[str, str | int]]:
-        """One mapping per pair, for `pandas.DataFrame`."""
-        return [{"row": row, "column": column, "entries": count} for row, column, count in self._cells()]
-
-    def __getitem__(self, pair: tuple[str, str]) -> int:
-        row, column = pair
-        for concept, known in ((row, self.rows), (column, self.columns)):
-            if concept not in known:
-                raise UnknownNameError("concept", concept, known)
-        return self.counts[self.rows.index(row)][self.columns.index(column)]
-
-    def _cells(self) -> Iterator[tuple[str, str, int]]:
-        for row, numbers in zip(self.rows, self.counts, strict=True):
-            for column, count in zip(self.columns, numbers, strict=True):
-                yield row, column, count
-
-
-class Catalogue(Mapping[str, Entry]):
-    """All entries by id, and what can be asked of them.
+class Catalogue(AnyCatalogue):
+    """All entries by id, and what can be asked of them: see also `AnyCatalogue`.
 
     Open one with `Catalogue.open()`.
 
@@ -87,33 +43,67 @@ class Catalogue(Mapping[str, Entry]):
         True
 
     Attributes:
-        vocabulary: The concepts that entries name.
         digest: A name made from the content.
-        snapshot: The compiled catalogue, as a portal publishes it.
+        private: The ids of the entries that are not public.
+        folder: The folder of its entries' files; None where it was not opened from files.
     """
 
-    def __init__(self, content: bytes, search_index: Path | None = None) -> None:
+    def __init__(
+        self, content: bytes, search_index: Path | None = None, private: Mapping[str, Own] | None = None
+    ) -> None:
         read = snapshot.read(content)
-        self.vocabulary: Vocabulary = read.vocabulary
-        self.digest = read.digest
-        self.snapshot = content
-        self._entries = {entry.id: entry for entry in read.read_entries()}
-        self._search_index = search_index
+        self._content, self._search_index, self._own = content, search_index, dict(private or {})
+        self._vocabulary = read.vocabulary
+        self._public = {entry.id: entry for entry in read.read_entries()}
+        over = {entry.id: entry for entry in read.read_private()}
+        over |= {entry_id: own.entry for entry_id, own in self._own.items()}
+        self.private = frozenset(over)
+        self._entries = _in_order(self._public | over) if over else self._public
+        self.digest = snapshot.layered_digest(read.digest, (own.entry for own in self._own.values()))
+        self.folder: Path | None = None
 
     @classmethod
-    def open(cls, place: str | Path | None = None) -> Catalogue:
+    def open(cls, place: str | Path | Sequence[str | Path] | None = None) -> Catalogue:
         """Open a catalogue.
+
+        Several places are one catalogue: the first is the public one, the others are folders with private entries of
+        an organisation, which lie over it. A private entry with the id of a public one takes its place. Exports and
+        a portal leave private entries out unless they are asked for; `private` says which they are.
 
         Args:
             place: A checkout, a folder of entries (then with the package's own ontology), the address of a published
-                portal, or nothing: the nearest checkout from the working folder upward, else the snapshot that
-                travels with the package.
+                portal, a portal's `snapshot.json`, or nothing: the nearest checkout from the working folder upward,
+                else the snapshot that travels with the package. Or several of these, as above.
 
         Raises:
             CatalogueError: With every problem, where an entry or vocabulary is faulty.
             FileNotFoundError: Where there is no catalogue at that place.
+            ValueError: Where a file is no snapshot, is not whole, or is of a newer library.
             PortalError: Where a portal gives no catalogue and no earlier copy of it is kept.
         """
+        if place is None or isinstance(place, (str, Path)):
+            return cls._opened(place)
+        return cls._layered(place)
+
+    @classmethod
+    def _layered(cls, places: Sequence[str | Path]) -> Catalogue:
+        from kitoolkit import overlay
+
+        if not places:
+            return cls._opened(None)
+        overlays = overlay.folders(places[1:])
+        base = cls._opened(places[0], overlay.ids(overlays))
+        if not overlays:
+            return base
+        if base.folder and base.folder.resolve() in {folder.resolve() for folder in overlays}:
+            raise ValueError(f"{base.folder} is named twice: once as public, once as private")
+        own = overlay.entries(overlays, base.vocabulary, base, base.digest)
+        layered = cls(base.snapshot, base._search_index, own)
+        layered.folder = base.folder
+        return layered
+
+    @classmethod
+    def _opened(cls, place: str | Path | None, private: Collection_[str] = ()) -> Catalogue:
         if isinstance(place, str) and place.startswith(("https://", "http://")):
             from kitoolkit import remote
 
@@ -126,20 +116,46 @@ class Catalogue(Mapping[str, Entry]):
             checkout = checkout or locations.own_checkout()
             if checkout is None:
                 raise FileNotFoundError("no catalogue here, and none in the package: install it again")
-            return cls._compiled(checkout / "catalogue", checkout / "ontology")
+            return cls._compiled(checkout / "catalogue", checkout / "ontology", private)
         folder = Path(place).expanduser()
+        if folder.is_file():
+            return cls(snapshot.checked(folder.read_bytes()))
         if not folder.is_dir():
-            raise FileNotFoundError(f"no folder {folder}")
+            raise FileNotFoundError(f"no folder or file {folder}")
         if (folder / "catalogue").is_dir():
             own = folder / "ontology"
-            return cls._compiled(folder / "catalogue", own if own.is_dir() else locations.ontology())
-        return cls._compiled(folder, locations.ontology())
+            return cls._compiled(folder / "catalogue", own if own.is_dir() else locations.ontology(), private)
+        return cls._compiled(folder, locations.ontology(), private)
+
+    @staticmethod
+    def connect(
+        url: str, *, graph: str = "", headers: Mapping[str, str] | None = None, timeout: float = 60.0
+    ) -> ConnectedCatalogue:
+        """A catalogue in a SPARQL store, which answers as one that is opened.
+
+        Args:
+            url: The address at which the store takes queries, such as `http://127.0.0.1:7878/query`.
+            graph: The named graph of another catalogue in that store. By default the current release that
+                `kitoolkit publish --sparql` put there, else the store's default graph.
+            headers: Sent with every request; by default what `~/.netrc` says of the host.
+            timeout: The longest to wait for an answer, in seconds.
+
+        Raises:
+            EndpointError: Where the store gives no answer.
+            ValueError: Where an address is none, or holds a password.
+        """
+        from kitoolkit.connected import ConnectedCatalogue
+        from kitoolkit.endpoint import Endpoint
+
+        return ConnectedCatalogue(Endpoint(url, graph=graph, headers=headers, timeout=timeout))
 
     @classmethod
-    def _compiled(cls, entries: Path, ontology: Path) -> Catalogue:
+    def _compiled(cls, entries: Path, ontology: Path, private: Collection_[str]) -> Catalogue:
         from kitoolkit import compiling, vocabulary
 
-        return cls(compiling.compiled(entries, vocabulary.load(ontology)))
+        catalogue = cls(compiling.compiled(entries, vocabulary.load(ontology), private=private))
+        catalogue.folder = entries
+        return catalogue
 
     def __getitem__(self, entry_id: str) -> Entry:
         try:
@@ -157,156 +173,77 @@ class Catalogue(Mapping[str, Entry]):
         return entry_id in self._entries
 
     def __repr__(self) -> str:
-        return f"<Catalogue: {len(self)} entries, {len(self.vocabulary)} concepts>"
+        private = f" of which {len(self.private)} private" if self.private else ""
+        return f"<Catalogue: {len(self)} entries{private}, {len(self.vocabulary)} concepts>"
+
+    def is_private(self, entry_id: str) -> bool:
+        """Whether an entry is not public.
+
+        Raises:
+            UnknownNameError: Where there is no such entry.
+        """
+        return self[entry_id].id in self.private
+
+    @cached_property
+    def public(self) -> Catalogue:
+        """This catalogue without private entries: what may be passed on."""
+        if not self.private:
+            return self
+        public = Catalogue(snapshot.make(self._public.values(), self.vocabulary), self._search_index)
+        public.folder = self.folder
+        return public
+
+    @cached_property
+    def snapshot(self) -> bytes:
+        """The compiled catalogue, as a portal publishes it; with private entries where there are."""
+        if not self._own:
+            return self._content
+        return snapshot.make(
+            self._public.values(), self.vocabulary, (self[entry_id] for entry_id in sorted(self.private))
+        )
 
     @property
-    def entries(self) -> Collection[Entry]:
-        """All entries, in order of kind and id."""
-        return Collection(self._entries.values(), self.vocabulary)
-
-    @property
-    def tools(self) -> Collection[Tool]:
-        """The tools."""
-        return self._of(Tool)
-
-    @property
-    def examples(self) -> Collection[Example]:
-        """What organisations do, publicly."""
-        return self._of(Example)
-
-    @property
-    def lessons(self) -> Collection[Lesson]:
-        """What was learned."""
-        return self._of(Lesson)
-
-    @property
-    def tradeoffs(self) -> Collection[TradeOff]:
-        """Tensions between requirements."""
-        return self._of(TradeOff)
-
-    @property
-    def questions(self) -> Collection[Question]:
-        """Open questions."""
-        return self._of(Question)
-
-    @property
-    def checklists(self) -> Collection[Checklist]:
-        """Lists of questions that start a conversation."""
-        return self._of(Checklist)
-
-    @property
-    def organisations(self) -> Collection[Organisation]:
-        """Signatories, broadcasters, publishers, institutes, makers."""
-        return self._of(Organisation)
+    def vocabulary(self) -> Vocabulary:
+        """The concepts that entries name."""
+        return self._vocabulary
 
     def _of(self, entry_type: type[EntryT]) -> Collection[EntryT]:
         chosen = (entry for entry in self._entries.values() if isinstance(entry, entry_type))
         return Collection(chosen, self.vocabulary, self._entries.values())
 
-    def kind(self, kind: str) -> Collection[Entry]:
-        """The entries of a kind, by its name.
-
-        Raises:
-            UnknownNameError: Where there is no such kind.
-        """
-        if kind not in ENTRY_TYPES:
-            raise UnknownNameError("kind", kind, ENTRY_TYPES)
-        return Collection(self._of(ENTRY_TYPES[kind]), self.vocabulary, self._entries.values())
-
-    def serving(self, concept_id: str) -> Collection[Entry]:
-        """The entries that serve a concept, or one that is narrower.
-
-        Raises:
-            UnknownNameError: Where there is no such concept.
-        """
-        facet = facet_of_scheme(self.vocabulary[concept_id].scheme)
-        if facet is None:
-            return self.entries[:0]
-        return self.entries.where(**cast("Facets", {facet: concept_id}))
-
-    def related(self, entry_id: str, limit: int = 12) -> Collection[Entry]:
-        """What belongs with an entry: named by it or naming it first, then what shares most concepts with it.
-
-        Args:
-            entry_id: The entry.
-            limit: The most entries to give.
-
-        Raises:
-            UnknownNameError: Where there is no such entry.
-        """
-        entry_id = self[entry_id].id  # raises where there is none
-        named = list(dict.fromkeys((*self._references[entry_id], *self._referring[entry_id])))
-        own = self._concepts[entry_id]
-        shared = {
-            other.id: fsum(self._rarity[concept] for concept in own & self._concepts[other.id])
-            for other in self._entries.values()
-            if other.id != entry_id and other.id not in named
-        }
-        near = sorted((other for other in shared if shared[other] > 0), key=lambda other: (-shared[other], other))
-        chosen = (self[other] for other in (named + near)[:limit])
-        return Collection(chosen, self.vocabulary, self._entries.values())
+    def _chosen(self, ids: Iterable[str]) -> Collection[Entry]:
+        return Collection((self[entry_id] for entry_id in ids), self.vocabulary, self._entries.values())
 
     @cached_property
     def _concepts(self) -> dict[str, set[str]]:
-        return {entry.id: _concepts(entry) for entry in self._entries.values()}
+        return {entry.id: concepts_of(entry) for entry in self._entries.values()}
 
-    @cached_property
-    def _rarity(self) -> dict[str, float]:
-        """How much sharing a concept says: less, the more entries have it."""
-        counts: dict[str, int] = {}
-        for entry in self._entries.values():
-            for concept in self._concepts[entry.id]:
-                counts[concept] = counts.get(concept, 0) + 1
-        return {concept: 1 / count for concept, count in counts.items()}
-
-    @cached_property
-    def _references(self) -> dict[str, tuple[str, ...]]:
-        return {entry.id: tuple(dict.fromkeys(_targets(entry))) for entry in self._entries.values()}
+    def _sharing(self, concepts: Set[str]) -> Mapping[str, Set[str]]:
+        shared = ((entry_id, found & concepts) for entry_id, found in self._concepts.items())
+        return {entry_id: found for entry_id, found in shared if found}
 
     @cached_property
     def _referring(self) -> dict[str, list[str]]:
         referring: dict[str, list[str]] = {entry_id: [] for entry_id in self._entries}
-        for entry_id, targets in self._references.items():
-            for target in targets:
+        for entry_id in self._entries:
+            for target in self.references(entry_id):
                 referring[target].append(entry_id)
         return referring
 
-    def references(self, entry_id: str) -> tuple[str, ...]:
-        """The ids of the entries that an entry names."""
-        return self._references[self[entry_id].id]
-
     def referring(self, entry_id: str) -> tuple[str, ...]:
-        """The ids of the entries that name an entry."""
-        return tuple(self._referring[self[entry_id].id])
-
-    def gaps(self, rows: str = "requirement", columns: str = "phase", **facets: Unpack[Facets]) -> Gaps:
-        """How many entries serve each pair of concepts of two facets.
-
-        Args:
-            rows: A facet whose values are concepts.
-            columns: Another.
-            **facets: Count only these entries, such as `kind="tool"`.
+        """The ids of the entries that name an entry.
 
         Raises:
-            UnknownNameError: For a facet that does not exist or has no concepts.
+            UnknownNameError: Where there is no such entry.
         """
-        for facet in (rows, columns):
-            if facet not in SCHEMES:
-                raise UnknownNameError("facet with concepts", facet, SCHEMES)
-        chosen = self.entries.where(**facets)
-        row_ids, column_ids = (
-            tuple(concept.id for concept in self.vocabulary.scheme(SCHEMES[facet])) for facet in (rows, columns)
-        )
-        served = [
-            (self._with_broader(FACETS[rows](entry)), self._with_broader(FACETS[columns](entry))) for entry in chosen
-        ]
-        counts = tuple(
-            tuple(
-                sum(row in of_rows and column in of_columns for of_rows, of_columns in served) for column in column_ids
-            )
-            for row in row_ids
-        )
-        return Gaps(row_ids, column_ids, counts)
+        return tuple(self._referring[self[entry_id].id])
+
+    def _served(self, rows: str, columns: str, facets: Facets) -> Mapping[tuple[str, str], int]:
+        counted: Counter[tuple[str, str]] = Counter()
+        for entry in self.entries.where(**facets):
+            of_rows, of_columns = (self._with_broader(FACETS[facet](entry)) for facet in (rows, columns))
+            counted.update((row, column) for row in of_rows for column in of_columns)
+        return counted
 
     def checklist(
         self,
@@ -370,57 +307,107 @@ class Catalogue(Mapping[str, Entry]):
             allowed=None if allowed is None else allowed.__contains__,
         )
 
+    def draft(self, name: str, *, slug: str = "", **fields: Any) -> Draft:  # noqa: ANN401
+        """Start a new entry, or open one to change it.
+
+        Args:
+            name: A kind, such as `lesson`, for a new entry; an id, such as `tool/fairlearn`, for one that exists.
+            slug: The name of the new entry's file; by default made from the title.
+            **fields: Its fields, such as `title={"nl": "…", "en": "…"}`.
+
+        Raises:
+            UnknownNameError: For a kind, an entry or a field that does not exist.
+            CatalogueError: Where the file of the entry cannot be read.
+        """
+        from kitoolkit.draft import Draft, Surroundings
+
+        folder = self._own[name].folder if name in self._own else self.folder
+        around = Surroundings(self._entries, self.vocabulary, folder)
+        if "/" not in name:
+            return Draft.new(name, around, slug, **fields)
+        draft = Draft.of(name, around)
+        for field, value in fields.items():
+            draft[field] = value
+        return draft
+
     @cached_property
     def _searcher(self) -> Searcher:
         from kitoolkit import cache, search
 
-        folder = self._search_index
+        folder = None if self.private else self._search_index
         if folder is None or not folder.is_dir():
             code = cache.content_key(Path(module).read_bytes() for module in search.SOURCES)
+            place = f"{cache.private()}/" if self.private else ""
             folder = cache.load_folder(
-                f"search-{self.digest}-{code}",
+                f"{place}search-{self.digest}-{code}",
                 lambda target: search.build(target, self._entries.values(), self.vocabulary),
             )
         return search.Searcher(folder)
 
     @cached_property
     def graph(self) -> Graph:
-        """Entries and concepts as an rdflib graph."""
+        """Entries and concepts as an rdflib graph; private entries are marked by their access rights."""
         from kitoolkit import graph
 
-        return graph.build(self._entries.values(), self.vocabulary)
+        return graph.build(self._entries.values(), self.vocabulary, self.private)
 
-    def sparql(self, query: str) -> Result:
-        """Ask the graph a SPARQL query; the prefixes of the catalogue are known.
+    @cached_property
+    def _fast_graph(self) -> FastGraph:
+        from kitoolkit import fast, jsonld, triples
+
+        nodes = jsonld.nodes(self._entries.values(), self.vocabulary, self.private)
+        return fast.FastGraph(triples.of_nodes(nodes), triples.prefixes(self.vocabulary))
+
+    def sparql(self, query: str, *, engine: Engine | None = None) -> Result:
+        """Ask a SPARQL query; the prefixes of the catalogue are known.
+
+        Args:
+            query: A SELECT, ASK, CONSTRUCT or DESCRIBE. It reads this catalogue only.
+            engine: `rdflib`, which is always there, or `oxigraph`, which is many times faster and comes with
+                `kitoolkit[fast]`. The faster one that is installed where it is None; the answers are the same.
 
         Raises:
-            ValueError: Where it is no valid SPARQL query.
+            ValueError: Where it is no valid SPARQL query, or one that changes data or asks another server or graph.
+            ImportError: Where oxigraph is asked for and not installed.
         """
-        from kitoolkit import graph
+        from kitoolkit import fast, graph
 
-        return graph.query(self.graph, query)
+        if engine == "rdflib" or (engine is None and not fast.available()):
+            return graph.query(self.graph, query)
+        return self._fast_graph.query(query)
 
-    def export(self, form: Format) -> str:
+    def diff(self, new: Catalogue) -> Difference:
+        """What changed from this catalogue to another: entries added, changed field by field, and removed.
+
+        Examples:
+            >>> catalogue = Catalogue.open()
+            >>> print(catalogue.diff(catalogue))
+            0 added, 0 changed, 0 removed
+        """
+        from kitoolkit import difference
+
+        return difference.compare(self, new)
+
+    def export(self, form: Format, *, private: bool = False) -> str:
         """The whole catalogue as text: `turtle`, `jsonld`, `ntriples`, `json` or `csv`.
+
+        Args:
+            form: The form.
+            private: Whether private entries go along, marked as such; then the text is not for the public.
 
         Raises:
             UnknownNameError: For another form.
         """
         from kitoolkit import export
 
-        return export.export(tuple(self._entries.values()), self.vocabulary, form)
+        entries = self._entries if private else self._public
+        return export.export(tuple(entries.values()), self.vocabulary, form, self.private if private else ())
 
 
-def _concepts(entry: Entry) -> set[str]:
-    return {value for facet in SCHEMES for value in FACETS[facet](entry) if "/" in value}
-
-
-def _targets(struct: msgspec.Struct) -> Iterator[str]:
-    """The ids of entries that an entry names, in the order of its fields."""
-    for field in fields(type(struct)):
-        value = getattr(struct, field.name)
-        for item in value if field.many else [value]:
-            if isinstance(item, msgspec.Struct):
-                yield from _targets(item)
-            elif field.info.entries and item is not None:
-                yield item
+def _in_order(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """By kind and id, as in a snapshot."""
+    kinds = list(ENTRY_TYPES)
+    return {
+        entry_id: entries[entry_id]
+        for entry_id in sorted(entries, key=lambda one: (kinds.index(one.partition("/")[0]), one))
+    }

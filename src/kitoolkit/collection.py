@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Collection_
 from typing import Any, Generic, TypedDict, TypeVar, Unpack, cast, overload
 
@@ -128,9 +128,14 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
     def __init__(
         self, entries: Iterable[EntryT], vocabulary: Vocabulary, whole: Collection_[Entry] | None = None
     ) -> None:
-        self._entries = tuple(entries)
+        self._here = tuple(entries)
         self.vocabulary = vocabulary
-        self._whole: Collection_[Entry] = self._entries if whole is None else whole
+        self._whole: Collection_[Entry] = self._here if whole is None else whole
+
+    @property
+    def _entries(self) -> tuple[EntryT, ...]:
+        """The entries; `ConnectedCollection` fetches them."""
+        return self._here
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -187,7 +192,7 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         Raises:
             UnknownNameError: For a facet or value that does not exist, with the nearest that does.
         """
-        wanted = [self._wanted(facet, cast("Values", value)) for facet, value in facets.items()]
+        wanted = [(_facet(facet), self._wanted(facet, cast("Values", value))) for facet, value in facets.items()]
         return Collection(
             (entry for entry in self._entries if all(not values.isdisjoint(of(entry)) for of, values in wanted)),
             self.vocabulary,
@@ -206,11 +211,14 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         Raises:
             UnknownNameError: For a facet that does not exist.
         """
-        of = _facet(facet)
-        counted = Counter(value for entry in self._entries for value in set(of(entry)))
+        _facet(facet)
+        counted = self._counted(facet)
         if facet in SCHEMES and not any(value not in self.vocabulary for value in counted):
             return {concept: counted[concept] for concept in self.vocabulary if concept in counted}
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+    def _counted(self, facet: str) -> Mapping[str, int]:
+        return Counter(value for entry in self._entries for value in set(FACETS[facet](entry)))
 
     def records(self, language: Language | None = None) -> list[dict[str, Any]]:
         """The entries as flat mappings, for `pandas.DataFrame`.
@@ -224,16 +232,21 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         """
         return [_record(entry, language) for entry in self._entries]
 
-    def _wanted(self, facet: str, value: Values) -> tuple[Callable[[Entry], tuple[str, ...]], set[str]]:
-        of = _facet(facet)
+    def _wanted(self, facet: str, value: Values) -> set[str]:
+        """The values to look for, with what is narrower.
+
+        Raises:
+            UnknownNameError: For a facet or value that does not exist.
+        """
+        _facet(facet)
         asked = [value] if isinstance(value, str) else list(value)
         known = self._known(facet)
         for one in asked:
             if one not in known:
                 raise UnknownNameError(facet, one, known)
         if facet in SCHEMES:
-            return of, {narrower for one in asked for narrower in self._narrower(one)}
-        return of, set(asked)
+            return {narrower for one in asked for narrower in self._narrower(one)}
+        return set(asked)
 
     def _known(self, facet: str) -> set[str]:
         """The values that exist, whether or not one of these entries has them."""
@@ -241,8 +254,14 @@ class Collection(Sequence[EntryT], Generic[EntryT]):
         if facet in SCHEMES and facet != "type":  # the type of an organisation is no concept
             return known
         if facet == "organisation":
-            return {entry.id for entry in self._whole if isinstance(entry, Organisation)}
-        return known | _choices(facet) | {one for entry in self._whole for one in FACETS[facet](entry)}
+            return self._organisations()
+        return known | _choices(facet) | self._occurring(facet)
+
+    def _organisations(self) -> set[str]:
+        return {entry.id for entry in self._whole if isinstance(entry, Organisation)}
+
+    def _occurring(self, facet: str) -> set[str]:
+        return {one for entry in self._whole for one in FACETS[facet](entry)}
 
     def _narrower(self, value: str) -> tuple[str, ...]:
         return self.vocabulary.with_narrower(value) if value in self.vocabulary else (value,)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.query import Result
-from rdflib.term import Node
+from rdflib.term import Identifier, Node
 
 from kitoolkit import jsonld, triples
 from kitoolkit.model import Entry
@@ -14,12 +15,13 @@ from kitoolkit.triples import Iri, Triple, Value
 from kitoolkit.vocabulary import Vocabulary
 
 
-def build(entries: Iterable[Entry], vocabulary: Vocabulary) -> Graph:
+def build(entries: Iterable[Entry], vocabulary: Vocabulary, private: Collection[str] = ()) -> Graph:
     """The graph of entries and concepts: what their JSON-LD says.
 
     Args:
         entries: The entries.
         vocabulary: The concepts.
+        private: Ids of the entries to mark as private.
 
     Returns:
         A graph with the prefixes of `triples.prefixes` bound.
@@ -27,14 +29,14 @@ def build(entries: Iterable[Entry], vocabulary: Vocabulary) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, iri in triples.prefixes(vocabulary).items():
         graph.bind(prefix, iri)
-    for subject, predicate, target in triples.of_nodes(jsonld.nodes(entries, vocabulary)):
+    for subject, predicate, target in triples.of_nodes(jsonld.nodes(entries, vocabulary, private)):
         graph.add((URIRef(subject), URIRef(predicate), _term(target)))
     return graph
 
 
-def _term(target: Iri | Value) -> Node:
+def _term(target: Iri | Value) -> Identifier:
     if isinstance(target, Iri):
-        return URIRef(target)
+        return BNode(target[2:]) if target.startswith("_:") else URIRef(target)
     datatype = URIRef(target.datatype) if target.datatype else None
     return Literal(target.text, lang=target.language or None, datatype=datatype, normalize=False)
 
@@ -96,9 +98,83 @@ def query(graph: Graph, text: str) -> Result:
     """Run a SPARQL query; the catalogue's prefixes need no PREFIX line.
 
     Raises:
-        ValueError: Where the query is no valid SPARQL, or wants to change data.
+        ValueError: Where the query is no valid SPARQL, wants to change data or to read elsewhere.
     """
+    refuse_elsewhere(text)
     try:
         return graph.query(text)
     except Exception as error:
-        raise ValueError(f"this is no valid SPARQL query: {str(error).strip().splitlines()[0]}") from error
+        raise no_query(error) from error
+
+
+def no_query(error: Exception) -> ValueError:
+    """The error for a text that is no query."""
+    reason = str(error).strip() or "it is empty"
+    return ValueError(f"this is no valid SPARQL query: {reason.splitlines()[0]}")
+
+
+_MAY_LEAD_ELSEWHERE = re.compile(r"\b(?:service|graph|from)\b|\\u", re.IGNORECASE)
+"""What a query holds that names another graph or server; a code point may spell such a word."""
+_ELSEWHERE = {
+    "ServiceGraphPattern": "SERVICE asks another server: a query of the catalogue uses no network",
+    "GraphGraphPattern": "GRAPH names a graph: the catalogue is one graph without a name",
+    "DatasetClause": "FROM names a graph: the catalogue is one graph without a name",
+}
+
+
+def refuse_elsewhere(text: str) -> None:
+    """Refuse a query that asks another server or another graph. Only a parser knows a keyword from a text.
+
+    Raises:
+        ValueError: Where the query does so, or where it holds such a word and is no valid SPARQL.
+    """
+    if not _MAY_LEAD_ELSEWHERE.search(text):
+        return
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        waiting: list[object] = [parseQuery(text)]
+    except Exception as error:
+        raise no_query(error) from error
+    while waiting:
+        part = waiting.pop()
+        if reason := _ELSEWHERE.get(getattr(part, "name", "")):
+            raise ValueError(reason)
+        if isinstance(part, Mapping):
+            waiting.extend(part.values())
+        if isinstance(part, Iterable) and not isinstance(part, str):  # a result of parsing is a mapping and a list
+            waiting.extend(part)
+
+
+def selected(names: Iterable[str], rows: Iterable[Mapping[str, Iri | Value]]) -> Result:
+    """The answer to a SELECT."""
+    result = Result("SELECT")
+    result.vars = [Variable(name) for name in names]
+    result.bindings = [{Variable(name): _term(value) for name, value in row.items()} for row in rows]
+    return result
+
+
+def affirmed(answer: bool) -> Result:
+    """The answer to an ASK."""
+    result = Result("ASK")
+    result.askAnswer = answer
+    return result
+
+
+def constructed(found: Iterable[Triple], prefixes: Mapping[str, str]) -> Result:
+    """The answer to a CONSTRUCT or DESCRIBE."""
+    result = Result("CONSTRUCT")
+    result.graph = Graph(bind_namespaces="none")
+    for prefix, iri in prefixes.items():
+        result.graph.bind(prefix, iri)
+    for subject, predicate, target in found:
+        result.graph.add((_term(subject), URIRef(predicate), _term(target)))
+    return result
+
+
+def described(text: str, prefixes: Mapping[str, str]) -> Result:
+    """The answer to a CONSTRUCT or DESCRIBE, from Turtle or N-Triples."""
+    result = constructed((), prefixes)
+    if result.graph is not None:
+        result.graph.parse(data=text, format="turtle")
+    return result

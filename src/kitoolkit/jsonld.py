@@ -6,13 +6,13 @@ reader without a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Entry
 from kitoolkit.structure import Field, fields
 from kitoolkit.vocabulary import Concept, Scheme, Vocabulary
 
@@ -26,6 +26,12 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """The vocabularies that our properties come from."""
+LISTED_TEXT = "dct:description"
+"""The property that holds each text of a list of texts."""
+
+NOT_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
+"""What a private entry says of itself, in the EU's list of access rights."""
+_ACCESS = {"access_rights": {"@id": "dct:accessRights", "@type": "@id"}}
 
 Node = dict[str, Any]
 
@@ -50,9 +56,12 @@ def context(*kinds: str) -> Node:
         *kinds: The kinds of node it is for, also `concept` and `scheme`; all where there is none.
     """
     known: Node = {
-        **{kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type)} for kind, entry_type in _ENTRIES},
-        "concept": {"@id": "skos:Concept", "@context": _CONCEPT_TERMS},
-        "scheme": {"@id": "skos:ConceptScheme", "@context": _SCHEME_TERMS},
+        **{
+            kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type) | _ACCESS}
+            for kind, entry_type in _ENTRIES
+        },
+        "concept": {"@id": "skos:Concept", "@context": CONCEPT_TERMS},
+        "scheme": {"@id": "skos:ConceptScheme", "@context": SCHEME_TERMS},
     }
     chosen = {kind: known[kind] for kind in kinds or known}
     return {"@version": 1.1, "@base": BASE_IRI, **PREFIXES, "id": "@id", "kind": "@type", **chosen}
@@ -62,7 +71,7 @@ _ENTRIES = tuple(ENTRY_TYPES.items())
 
 
 def _terms(struct: type[msgspec.Struct]) -> Node:
-    return {field.name: _term(field) for field in fields(struct)}
+    return {field.name: _term(field) for field in fields(struct) if not field.info.editorial}
 
 
 def _term(field: Field) -> Node:
@@ -73,7 +82,7 @@ def _term(field: Field) -> Node:
     elif field.form == "text" and not field.many:
         term["@container"] = "@language"
     elif field.form == "text":
-        term["@context"] = {"nl": None, "en": None}
+        term["@context"] = {language: {"@id": LISTED_TEXT, "@language": language} for language in LANGUAGES}
     elif info.scheme or info.entries or info.shape == "url":
         term["@type"] = "@id"
     elif info.shape == "date":
@@ -82,7 +91,7 @@ def _term(field: Field) -> Node:
 
 
 _LANGUAGE_MAP = {"@container": "@language"}
-_CONCEPT_TERMS: Node = {
+CONCEPT_TERMS: Node = {
     "label": {"@id": "skos:prefLabel", **_LANGUAGE_MAP},
     "alt_labels": {"@id": "skos:altLabel", **_LANGUAGE_MAP},
     "definition": {"@id": "skos:definition", **_LANGUAGE_MAP},
@@ -100,18 +109,20 @@ _CONCEPT_TERMS: Node = {
         for relation in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "related")
     },
 }
-_SCHEME_TERMS: Node = {
+SCHEME_TERMS: Node = {
     "title": {"@id": "dct:title", **_LANGUAGE_MAP},
     "description": {"@id": "dct:description", **_LANGUAGE_MAP},
 }
+"""The terms of concepts and of schemes: name in JSON, property in linked data."""
 
 
-def entry_node(entry: Entry) -> Node:
+def entry_node(entry: Entry, *, private: bool = False) -> Node:
     """An entry as JSON-LD, without the context: its fields as in the YAML, with `id` and `kind`.
 
-    Parts such as sources get an address of their own under `part/`, made from the entry's id and their place.
+    Parts such as sources get an address of their own under `part/`, made from the entry's id and their place. So do
+    the texts of a list: what is said in one language stays with its translation.
     """
-    node: Node = {"id": entry.id, "kind": entry.kind}
+    node: Node = {"id": entry.id, "kind": entry.kind} | ({"access_rights": NOT_PUBLIC} if private else {})
     return node | _parts(entry, entry.id.replace("/", "."))
 
 
@@ -119,7 +130,7 @@ def _parts(struct: msgspec.Struct, name: str) -> Node:
     node: Node = {}
     for field in fields(type(struct)):
         value = getattr(struct, field.name)
-        if value is None or value == ():
+        if value is None or value == () or field.info.editorial:
             continue
         if field.struct and field.many:
             node[field.name] = [_part(item, f"{name}.{field.name}.{number}") for number, item in enumerate(value, 1)]
@@ -127,7 +138,7 @@ def _parts(struct: msgspec.Struct, name: str) -> Node:
             node[field.name] = _part(value, f"{name}.{field.name}")
         elif field.form == "text" and field.many:
             node[field.name] = [
-                {"@language": language, "@value": text} for item in value for language, text in item.items()
+                {"id": f"part/{name}.{field.name}.{number}", **item} for number, item in enumerate(value, 1)
             ]
         else:
             node[field.name] = list(value) if field.many else value
@@ -142,7 +153,7 @@ def concept_node(concept: Concept) -> Node:
     """A concept as JSON-LD, without the context."""
     node: Node = {"id": concept.id, "kind": "concept", "in_scheme": concept.scheme}
     plain = msgspec.json.decode(msgspec.json.encode(concept))
-    node |= {name: plain[name] for name in _CONCEPT_TERMS if plain.get(name)}
+    node |= {name: plain[name] for name in CONCEPT_TERMS if plain.get(name)}
     for match in concept.matches:
         node.setdefault(match.relation, []).append(match.target)
     return node
@@ -153,10 +164,10 @@ def scheme_node(scheme: Scheme) -> Node:
     return {"id": scheme.id, "kind": "scheme", "title": scheme.title, "description": scheme.description}
 
 
-def nodes(entries: Iterable[Entry], vocabulary: Vocabulary) -> list[Node]:
-    """All entries, concepts and schemes."""
+def nodes(entries: Iterable[Entry], vocabulary: Vocabulary, private: Collection[str] = ()) -> list[Node]:
+    """All entries, concepts and schemes; private entries are marked."""
     return [
-        *(entry_node(entry) for entry in entries),
+        *(entry_node(entry, private=entry.id in private) for entry in entries),
         *(concept_node(concept) for concept in vocabulary.values()),
         *(scheme_node(scheme) for scheme in vocabulary.schemes.values()),
     ]

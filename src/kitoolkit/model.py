@@ -27,7 +27,7 @@ PATTERNS: dict[str, str] = {
     "slug": SLUG,
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "partial-date": r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$",
-    "url": r"^https?://[^\s/$.?#<>\"{}|\\^`][^\s<>\"{}|\\^`]*$",
+    "url": r'^https?://[^\s/$.?#<>"{}|\\^`][^\s<>"{}|\\^`]*$',
     "language": r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$",
     "country": r"^[A-Z]{2}$",
 }
@@ -50,6 +50,7 @@ class FieldInfo(msgspec.Struct, frozen=True, kw_only=True):
         longest: The greatest number of characters of a text, 0 for no limit.
         least: The least number of items of a list.
         example: A value to show.
+        editorial: Whether it stays in the file of the entry and is published nowhere else.
     """
 
     iri: str
@@ -61,6 +62,7 @@ class FieldInfo(msgspec.Struct, frozen=True, kw_only=True):
     longest: int = 0
     least: int = 0
     example: Any = None
+    editorial: bool = False
 
 
 def described(iri: str, nl: str, en: str, **more: Any) -> msgspec.Meta:  # noqa: ANN401
@@ -248,6 +250,23 @@ class ChecklistQuestion(msgspec.Struct, kw_only=True, omit_defaults=True, forbid
     ] = ()
 
 
+class Allowed(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A text that the confidentiality check would stop, and why it may be public."""
+
+    text: Annotated[
+        str,
+        described(
+            "kit:allowedText",
+            "De tekst precies zoals hij in het item staat",
+            "The text exactly as it stands in the entry",
+        ),
+    ]
+    reason: Annotated[
+        Text,
+        described("kit:allowedReason", "Waarom dit openbaar mag", "Why this may be public", shape="prose", longest=300),
+    ]
+
+
 class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What all kinds of entry share."""
 
@@ -406,6 +425,15 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fie
             example="2026-11-21",
         ),
     ] = None
+    allowed: Annotated[
+        tuple[Allowed, ...],
+        described(
+            "kit:allowed",
+            "Teksten die openbaar mogen, hoewel de controle op vertrouwelijkheid ze tegenhoudt",
+            "Texts that may be public although the check for confidentiality stops them",
+            editorial=True,
+        ),
+    ] = ()
 
     @property
     def slug(self) -> str:
@@ -686,7 +714,15 @@ class Organisation(Entry, kw_only=True, omit_defaults=True, forbid_unknown_field
 ENTRY_TYPES: dict[str, type[Entry]] = {
     entry_type.kind: entry_type for entry_type in (Tool, Example, Lesson, TradeOff, Question, Checklist, Organisation)
 }
-PART_TYPES: tuple[type[msgspec.Struct], ...] = (Source, Status, Period, Resolution, Pledge, ChecklistQuestion)
+PART_TYPES: tuple[type[msgspec.Struct], ...] = (
+    Source,
+    Allowed,
+    Status,
+    Period,
+    Resolution,
+    Pledge,
+    ChecklistQuestion,
+)
 
 
 def folder(kind: str) -> str:

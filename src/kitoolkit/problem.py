@@ -63,6 +63,19 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             f"col={max(self.column, 1)},title={_escape_property(self.field or self.file.name)}::{_escape(text)}"
         )
 
+    def as_gitlab(self, language: Language) -> dict[str, object]:
+        """An item of a code quality report, shown by GitLab at the line of the merge request."""
+        import hashlib
+
+        place = "\0".join((self.file.as_posix(), self.field, self.message["en"]))
+        return {
+            "description": self.message[language] + (f" ({self.hint[language]})" if self.hint else ""),
+            "check_name": "kitoolkit",
+            "fingerprint": hashlib.sha256(place.encode()).hexdigest(),
+            "severity": {"error": "critical", "warning": "minor"}[self.severity],
+            "location": {"path": self.file.as_posix(), "lines": {"begin": max(self.line, 1)}},
+        }
+
     def as_record(self) -> dict[str, object]:
         """The problem as plain values, for `--format json`."""
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from kitoolkit.web import Web, WebError
 SNAPSHOT_PATH = "api/v1/snapshot.json"
 """Where a portal publishes its snapshot, from its root."""
 _NOT_MODIFIED = 304
+_WHEN = "%Y-%m-%d %H:%M UTC"
 
 
 class PortalError(OSError):
@@ -37,7 +38,7 @@ def load(address: str) -> bytes:
         The snapshot, checked against the name made from its content.
 
     Raises:
-        PortalError: Where the portal gives no catalogue and no earlier copy is kept.
+        PortalError: Where the portal gives no catalogue and no earlier copy is kept, or one of a newer library.
 
     Warns:
         UserWarning: Where the portal cannot be reached and an earlier copy is used; says how old it is.
@@ -48,19 +49,34 @@ def load(address: str) -> bytes:
     kept = _read_note(copy, note)
     try:
         return _fetch(url, copy, note, kept)
+    except snapshot.NewerSnapshotError as error:
+        raise PortalError(f"{url}: {error}") from error
     except (WebError, ValueError) as error:
         why = str(error) if isinstance(error, WebError) else f"{url}: {error}"
         if kept is None:
             raise PortalError(why) from error
-        warnings.warn(f"{why}; using the copy of {kept.fetched}", stacklevel=3)
+        warnings.warn(f"{why}; using the copy of {kept.fetched}, {_age(kept.fetched)} old", stacklevel=3)
         return copy.read_bytes()
 
 
 def _read_note(copy: Path, note: Path) -> _Kept | None:
+    """What is known of the copy; None where there is none, or where it is no longer as it was."""
     try:
-        return msgspec.json.decode(note.read_bytes(), type=_Kept) if copy.is_file() else None
-    except (OSError, msgspec.DecodeError):
+        snapshot.checked(copy.read_bytes())
+        return msgspec.json.decode(note.read_bytes(), type=_Kept)
+    except (OSError, ValueError, msgspec.DecodeError):
         return None
+
+
+def _age(fetched: str) -> str:
+    """How long ago, in words.
+
+    >>> _age((datetime.now(UTC) - timedelta(days=9)).strftime(_WHEN))
+    '9 days'
+    """
+    hours = (datetime.now(UTC) - datetime.strptime(fetched, _WHEN).replace(tzinfo=UTC)) // timedelta(hours=1)
+    count, unit = (hours // 24, "day") if hours >= 24 else (max(hours, 0), "hour")
+    return f"{count} {unit}" + ("" if count == 1 else "s")
 
 
 def _fetch(url: str, copy: Path, note: Path, kept: _Kept | None) -> bytes:
@@ -71,15 +87,8 @@ def _fetch(url: str, copy: Path, note: Path, kept: _Kept | None) -> bytes:
         return copy.read_bytes()
     if not answer.ok:
         raise ValueError(f"the server answered {answer.status}")
-    content = answer.content
-    _check(content)
-    fetched = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    content = snapshot.checked(answer.content)
+    fetched = datetime.now(UTC).strftime(_WHEN)
     cache.write_whole(copy, content)
     cache.write_whole(note, msgspec.json.encode(_Kept(answer.headers.get("etag", ""), fetched)))
     return content
-
-
-def _check(content: bytes) -> None:
-    """The content is a snapshot, and whole."""
-    if snapshot.digest(content) != snapshot.read(content).digest:
-        raise ValueError("the catalogue did not arrive whole: its checksum differs")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kitoolkit.jsonld import PREFIXES
+from kitoolkit.jsonld import LISTED_TEXT, PREFIXES
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, PART_TYPES, PATTERNS, FieldInfo
 from kitoolkit.structure import Field, fields
 
@@ -49,13 +49,12 @@ def _constraints(field: Field) -> Iterator[str]:
     if field.struct:
         yield "sh:nodeKind sh:IRI"
         yield f"sh:node shape:{field.struct.__name__}"
+    elif field.form == "text" and field.many:
+        yield "sh:nodeKind sh:IRI"
+        text = [f"sh:path {LISTED_TEXT}", *_text_counts(field, info), *_text_constraints(info)]
+        yield "sh:property [ " + " ; ".join(text) + " ]"
     elif field.form == "text":
-        yield "sh:datatype rdf:langString"
-        yield "sh:languageIn ( " + " ".join(f'"{language}"' for language in LANGUAGES) + " )"
-        if not field.many:
-            yield "sh:uniqueLang true"
-        if info.longest:
-            yield f"sh:maxLength {info.longest}"
+        yield from _text_constraints(info)
     elif field.form == "choice":
         yield "sh:in ( " + " ".join(f'"{choice}"' for choice in field.choices) + " )"
     else:
@@ -64,12 +63,27 @@ def _constraints(field: Field) -> Iterator[str]:
 
 def _counts(field: Field, info: FieldInfo) -> Iterator[str]:
     least = max(field.info.least, 1 if field.required else 0)
-    if field.form == "text":
-        least *= len(LANGUAGES) if info.shape == "text" else 1
+    if field.form == "text" and not field.many:
+        yield from _text_counts(field, info)
+        return
     if least:
         yield f"sh:minCount {least}"
     if not field.many:
-        yield f"sh:maxCount {len(LANGUAGES) if field.form == 'text' else 1}"
+        yield "sh:maxCount 1"
+
+
+def _text_counts(field: Field, info: FieldInfo) -> Iterator[str]:
+    if field.required:
+        yield f"sh:minCount {len(LANGUAGES) if info.shape == 'text' else 1}"
+    yield f"sh:maxCount {len(LANGUAGES)}"
+
+
+def _text_constraints(info: FieldInfo) -> Iterator[str]:
+    yield "sh:datatype rdf:langString"
+    yield "sh:languageIn ( " + " ".join(f'"{language}"' for language in LANGUAGES) + " )"
+    yield "sh:uniqueLang true"
+    if info.longest:
+        yield f"sh:maxLength {info.longest}"
 
 
 def _string_constraints(info: FieldInfo) -> Iterator[str]:

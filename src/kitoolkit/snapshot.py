@@ -8,10 +8,18 @@ from typing import Any
 import msgspec
 
 from kitoolkit.model import ENTRY_TYPES, Entry
+from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Concept, Scheme, Vocabulary
 
 FORMAT = 1
 """Raised when a snapshot of an older library can no longer be read."""
+
+
+class NewerSnapshotError(ValueError):
+    """A snapshot that holds what this library does not know."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"this catalogue was made by a newer kitoolkit ({why}): install a newer kitoolkit")
 
 
 class Snapshot(msgspec.Struct, kw_only=True):
@@ -22,7 +30,8 @@ class Snapshot(msgspec.Struct, kw_only=True):
         digest: A name made from the content; equal content has an equal name.
         schemes: The concept schemes.
         concepts: The concepts, in order.
-        entries: The entries per kind, in order of id.
+        entries: The public entries per kind, in order of id.
+        private: The private entries that lie over them, likewise.
     """
 
     format: int
@@ -30,6 +39,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     schemes: list[Scheme]
     concepts: list[Concept]
     entries: dict[str, list[msgspec.Raw]]
+    private: dict[str, list[msgspec.Raw]] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -37,29 +47,53 @@ class Snapshot(msgspec.Struct, kw_only=True):
         return Vocabulary(self.schemes, self.concepts)
 
     def read_entries(self) -> list[Entry]:
-        """The entries, in order of kind and id."""
-        return [
-            msgspec.json.decode(raw, type=entry_type)
-            for kind, entry_type in ENTRY_TYPES.items()
-            for raw in self.entries.get(kind, [])
-        ]
+        """The public entries, in order of kind and id."""
+        return _entries(self.entries)
+
+    def read_private(self) -> list[Entry]:
+        """The private entries, likewise."""
+        return _entries(self.private)
 
 
-def make(entries: Iterable[Entry], vocabulary: Vocabulary) -> bytes:
-    """Compile entries and concepts; the same input gives the same bytes."""
+def make(entries: Iterable[Entry], vocabulary: Vocabulary, private: Iterable[Entry] = ()) -> bytes:
+    """Compile entries and concepts; the same input gives the same bytes.
+
+    Args:
+        entries: The public entries.
+        vocabulary: The concepts.
+        private: Private entries that lie over them; a snapshot with these is not for the public.
+    """
     from kitoolkit.cache import content_key
 
+    held = {
+        "schemes": msgspec.to_builtins(list(vocabulary.schemes.values())),
+        "concepts": msgspec.to_builtins(list(vocabulary.values())),
+        "entries": _by_kind(entries),
+    }
+    own = list(private)
+    content = msgspec.json.encode(held | ({"private": _by_kind(own)} if own else {}))
+    return msgspec.json.encode({"format": FORMAT, "digest": content_key([content])})[:-1] + b"," + content[1:]
+
+
+def _entries(by_kind: dict[str, list[msgspec.Raw]]) -> list[Entry]:
+    return [
+        msgspec.json.decode(raw, type=entry_type)
+        for kind, entry_type in ENTRY_TYPES.items()
+        for raw in by_kind.get(kind, [])
+    ]
+
+
+def _by_kind(entries: Iterable[Entry]) -> dict[str, list[dict[str, Any]]]:
     by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ENTRY_TYPES}
     for entry in sorted(entries, key=lambda entry: entry.id):
-        by_kind[entry.kind].append(msgspec.to_builtins(entry))
-    content = msgspec.json.encode(
-        {
-            "schemes": msgspec.to_builtins(list(vocabulary.schemes.values())),
-            "concepts": msgspec.to_builtins(list(vocabulary.values())),
-            "entries": by_kind,
-        }
-    )
-    return msgspec.json.encode({"format": FORMAT, "digest": content_key([content])})[:-1] + b"," + content[1:]
+        by_kind[entry.kind].append(_published(entry))
+    return by_kind
+
+
+def _published(entry: Entry) -> dict[str, Any]:
+    """An entry without what only its editors need."""
+    editorial = [field.name for field in fields(type(entry)) if field.info.editorial]
+    return {name: value for name, value in msgspec.to_builtins(entry).items() if name not in editorial}
 
 
 def digest(content: bytes) -> str:
@@ -69,19 +103,51 @@ def digest(content: bytes) -> str:
     return content_key([b"{" + content.partition(b",")[2].partition(b",")[2]])
 
 
+def layered_digest(below: str, private: Iterable[Entry]) -> str:
+    """The name of a catalogue with private entries over it; that of the catalogue itself where there are none."""
+    from kitoolkit.cache import content_key
+
+    own = [msgspec.json.encode(entry) for entry in sorted(private, key=lambda entry: entry.id)]
+    return content_key([below.encode(), *own]) if own else below
+
+
+def checked(content: bytes) -> bytes:
+    """The same bytes, when they are a whole snapshot that this library can read.
+
+    Raises:
+        NewerSnapshotError: Where they were made by a newer library.
+        ValueError: Where they are no snapshot, or not whole.
+    """
+    found = read(content)
+    if digest(content) != found.digest:
+        raise ValueError("the catalogue did not arrive whole: its checksum differs")
+    try:
+        found.read_entries()
+        found.read_private()
+    except msgspec.ValidationError as error:  # it is whole, so its maker knew more
+        raise NewerSnapshotError(str(error)) from error
+    return content
+
+
 def read(content: bytes) -> Snapshot:
     """Read a compiled catalogue.
 
     Raises:
-        ValueError: Where it is no snapshot, or one of a newer library.
+        NewerSnapshotError: Where it was made by a newer library.
+        ValueError: Where it is no snapshot.
     """
     try:
         version = msgspec.json.decode(content, type=_Version).format
     except msgspec.DecodeError as error:
         raise ValueError(f"this is no snapshot of a catalogue: {error}") from error
-    if version != FORMAT:
-        raise ValueError(f"the snapshot has format {version}, this library reads {FORMAT}: upgrade kitoolkit")
-    return msgspec.json.decode(content, type=Snapshot)
+    if version > FORMAT:
+        raise NewerSnapshotError(f"its format is {version}, this library reads {FORMAT}")
+    if version < FORMAT:
+        raise ValueError(f"this snapshot is old: its format is {version}, this library reads {FORMAT}; build it again")
+    try:
+        return msgspec.json.decode(content, type=Snapshot)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"this is no snapshot of a catalogue: {error}") from error
 
 
 class _Version(msgspec.Struct):

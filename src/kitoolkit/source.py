@@ -20,6 +20,7 @@ from yaml.resolver import Resolver
 
 from kitoolkit.model import Text
 from kitoolkit.problem import Problem
+from kitoolkit.sentences import told
 
 MAX_BYTES = 200_000
 """The largest file that is read; a checklist of 100 questions is about 80 kB."""
@@ -30,6 +31,7 @@ except ImportError:  # PyYAML without libyaml reads the same, slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 Path_: TypeAlias = tuple[str | int, ...]
+Span: TypeAlias = tuple[int, int]
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 _DECEIVING = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -56,6 +58,10 @@ class SourceFile(msgspec.Struct):
         places: Where each value stands, by path (`("sources", 0, "url")`).
         keys: Where each key stands, by path.
         written: What stands in the file for a number, boolean or None, by path: `1.10` for 1.1.
+        spans: From which character of the text to which each value runs, by path. Of a mapping or list in block
+            style only the start means something: its end is that of its last value.
+        key_spans: The same for keys.
+        text: What stands in the file, comments and all.
         problems: What makes the file unreadable or unsafe.
     """
 
@@ -65,6 +71,9 @@ class SourceFile(msgspec.Struct):
     keys: dict[Path_, Place]
     problems: list[Problem]
     written: dict[Path_, str] = {}
+    spans: dict[Path_, Span] = {}
+    key_spans: dict[Path_, Span] = {}
+    text: str = ""
 
     def place(self, path: Path_) -> Place:
         """The place of a value, or of the nearest value around it."""
@@ -94,7 +103,7 @@ def parse(text: str, file: Path) -> SourceFile:
     >>> parse("title:\n  nl: Vraag", Path("x.yaml")).data
     {'title': {'nl': 'Vraag'}}
     """
-    found = SourceFile(file, None, {}, {}, _unsafe_characters(text, file))
+    found = SourceFile(file, None, {}, {}, _unsafe_characters(text, file), text=text)
     if found.problems:
         return found
     try:
@@ -104,6 +113,20 @@ def parse(text: str, file: Path) -> SourceFile:
         found.problems.append(_syntax_problem(error, file, text))
         found.data = None
     return found
+
+
+def is_text(written: str) -> bool:
+    """Whether YAML 1.1 reads a scalar without quotes as text: not as a number, date, boolean or nothing.
+
+    >>> is_text("Fairlearn"), is_text("1.10"), is_text("no"), is_text("2026-11-21")
+    (True, False, False, False)
+    """
+    return str(_RESOLVER.resolve(ScalarNode, written, (True, False))).endswith(":str")  # type: ignore[no-untyped-call]
+
+
+def is_unsafe(character: str) -> bool:
+    """Whether an entry may not hold a character: it shows otherwise than it is, or not at all."""
+    return character in _DECEIVING or unicodedata.category(character) in _UNSAFE_CATEGORIES
 
 
 def field_name(path: Path_) -> str:
@@ -161,14 +184,15 @@ class _Reader:
         self.only_plain(event, path)
         if isinstance(event, yaml.AliasEvent):
             return None
+        self.found.spans[path] = _span(event, event)
         if isinstance(event, yaml.ScalarEvent):
             value = _scalar(event)
             if not isinstance(value, str):
                 self.found.written[path] = event.value
             return value
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path, depth)
-        return self.mapping(path, depth)
+            return self.sequence(event, path, depth)
+        return self.mapping(event, path, depth)
 
     def only_plain(self, event: yaml.Event, path: Path_) -> None:
         r"""Refuse what entries do not need: anchors, aliases, tags, and escapes (`\u202e`) of unsafe characters."""
@@ -192,18 +216,19 @@ class _Reader:
                 "put quotes around a text with !",
             )
         if isinstance(event, yaml.ScalarEvent):
-            unsafe = next((character for character in event.value if character != "\n" and _is_unsafe(character)), "")
+            unsafe = next((character for character in event.value if character != "\n" and is_unsafe(character)), "")
             if unsafe:
-                nl, en = _name_of(unsafe)
-                self.refuse(event, path, nl, en, *_REMOVE_IT)
+                message, hint = _told_of(unsafe)
+                self.refuse(event, path, message["nl"], message["en"], hint["nl"], hint["en"])
 
-    def sequence(self, path: Path_, depth: int) -> list[Value]:
+    def sequence(self, start: yaml.Event, path: Path_, depth: int) -> list[Value]:
         values: list[Value] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             values.append(self.value(event, (*path, len(values)), depth + 1))
+        self.found.spans[path] = _span(start, event)
         return values
 
-    def mapping(self, path: Path_, depth: int) -> dict[str, Value]:
+    def mapping(self, start: yaml.Event, path: Path_, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.key(event, path, depth)
@@ -211,6 +236,7 @@ class _Reader:
             if key in values:
                 continue
             values[key] = value
+        self.found.spans[path] = _span(start, event)
         return values
 
     def key(self, event: yaml.Event, path: Path_, depth: int) -> str:
@@ -240,6 +266,7 @@ class _Reader:
                 f"first on line {first}; keep one",
             )
         self.found.keys.setdefault((*path, name), _within(event.start_mark, self.end))
+        self.found.key_spans.setdefault((*path, name), _span(event, event))
         return name
 
     def refuse(self, event: yaml.Event, path: Path_, nl: str, en: str, hint_nl: str, hint_en: str) -> None:
@@ -259,6 +286,10 @@ class _Reader:
 def _within(mark: Any, end: Place) -> Place:  # noqa: ANN401  two classes, of PyYAML and of libyaml
     """The place of a mark; at the end of a file the parser points at a line that is not there."""
     return Place(mark.line + 1, mark.column + 1) if mark.line < end.line else end
+
+
+def _span(start: yaml.Event, end: yaml.Event) -> Span:
+    return start.start_mark.index, end.end_mark.index
 
 
 def _end(text: str) -> Place:
@@ -323,34 +354,23 @@ def _unsafe_characters(text: str, file: Path) -> list[Problem]:
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line.removesuffix("\r"), 1):
-            if _is_unsafe(character):
-                nl, en = _name_of(character)
-                hint_nl, hint_en = _REMOVE_IT
+            if is_unsafe(character):
+                message, hint = _told_of(character)
                 problems.append(
                     Problem(
                         file=file,
                         line=number,
                         column=column,
                         field="",
-                        message={"nl": nl, "en": en},
-                        hint={"nl": hint_nl, "en": hint_en},
+                        message=message,
+                        hint=hint,
                     )
                 )
     return problems
 
 
-_REMOVE_IT = ("verwijder het; gebruik spaties", "remove it; use spaces")
-
-
-def _is_unsafe(character: str) -> bool:
-    return character in _DECEIVING or unicodedata.category(character) in _UNSAFE_CATEGORIES
-
-
-def _name_of(character: str) -> tuple[str, str]:
-    if character == "\t":
-        return "een tab", "a tab"
-    code = f"U+{ord(character):04X}"
-    return f"onzichtbaar stuurteken {code}", f"invisible control character {code}"
+def _told_of(character: str) -> tuple[Text, Text]:
+    return told("tab") if character == "\t" else told("control", code=f"U+{ord(character):04X}")
 
 
 def _syntax_problem(error: yaml.YAMLError, file: Path, text: str) -> Problem:

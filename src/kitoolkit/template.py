@@ -15,7 +15,7 @@ _WIDTH = 100
 
 _EXAMPLES = {"url": f"https://{PLACEHOLDER}", "date": '"2026-11-21"', "partial-date": '"2026-11"', "slug": "short-name"}
 
-_ASKED_FOR = {"tool": {"requirements", "licence"}, "example": {"organisations"}, "tradeoff": {"requirements"}}
+ASKED_FOR = {"tool": {"requirements", "licence"}, "example": {"organisations"}, "tradeoff": {"requirements"}}
 """Optional in the schema, but asked for by a rule about the kind, or by readers."""
 
 
@@ -35,7 +35,7 @@ def yaml_template(kind: str, vocabulary: Vocabulary) -> str:
         "",
     ]
     for field in fields(ENTRY_TYPES[kind]):
-        asked_for = field.name in _ASKED_FOR.get(kind, ())
+        asked_for = field.name in ASKED_FOR.get(kind, ())
         lines.extend(_explained(field, vocabulary, asked_for=asked_for))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

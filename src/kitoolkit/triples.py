@@ -73,14 +73,14 @@ def _fields(subject: Iri, node: Node, terms: Node) -> Iterator[Triple]:
 
 
 def _value(subject: Iri, predicate: Iri, item: object, term: Node) -> Iterator[Triple]:
-    if isinstance(item, dict) and "@value" in item:
-        yield subject, predicate, Value(item["@value"], item["@language"])
-    elif isinstance(item, dict):
+    if isinstance(item, dict):
         part = _address(item["id"])
         yield subject, predicate, part
         yield from _fields(part, item, term["@context"])
     elif term.get("@type") == "@id":
         yield subject, predicate, _address(str(item))
+    elif "@language" in term:
+        yield subject, predicate, Value(str(item), term["@language"])
     elif isinstance(item, int):
         yield subject, predicate, Value(str(item), datatype=expand("xsd:integer"))
     else:

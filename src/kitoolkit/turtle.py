@@ -14,7 +14,8 @@ from kitoolkit.triples import RDF_TYPE, Iri, Triple, Value
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """Local names that need no escape: fewer than Turtle allows."""
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+"""What no address may hold."""
 _NOT_IN_TEXT = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -62,7 +63,7 @@ class _Names:
     def term(self, target: Iri | Value) -> str:
         if isinstance(target, Iri):
             return self.name(target)
-        return _quoted(target) + (f"^^{self.name(Iri(target.datatype))}" if target.datatype else "")
+        return quoted(target) + (f"^^{self.name(Iri(target.datatype))}" if target.datatype else "")
 
 
 def ntriples(triples: Iterable[Triple]) -> str:
@@ -78,10 +79,11 @@ def _lines(triples: Iterable[Triple]) -> Iterator[str]:
 def _full(target: Iri | Value) -> str:
     if isinstance(target, Iri):
         return _known_angled(target)
-    return _quoted(target) + (f"^^{_known_angled(target.datatype)}" if target.datatype else "")
+    return quoted(target) + (f"^^{_known_angled(target.datatype)}" if target.datatype else "")
 
 
-def _quoted(value: Value) -> str:
+def quoted(value: Value) -> str:
+    """A text between quotes, with its language. SPARQL writes it alike."""
     return f'"{_NOT_IN_TEXT.sub(_escaped, value.text)}"' + (f"@{value.language}" if value.language else "")
 
 
@@ -92,7 +94,7 @@ def _escaped(found: re.Match[str]) -> str:
 def _angled(iri: str) -> str:
     if iri.startswith("_:"):
         return iri
-    return "<" + _NOT_IN_IRI.sub(lambda found: f"\\u{ord(found[0]):04X}", iri) + ">"
+    return "<" + NOT_IN_IRI.sub(lambda found: f"\\u{ord(found[0]):04X}", iri) + ">"
 
 
 _known_angled = lru_cache(maxsize=50_000)(_angled)

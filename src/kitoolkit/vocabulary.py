@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rdflib import Graph, URIRef
 
 Relation = Literal["exactMatch", "closeMatch", "relatedMatch", "broadMatch", "narrowMatch", "related"]
-_RELATIONS: tuple[Relation, ...] = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "related")
+RELATIONS: tuple[Relation, ...] = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "related")
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -213,7 +213,7 @@ def _concept(graph: Graph, node: URIRef) -> Concept:
         scope_note=_text(graph, node, SKOS.scopeNote) or None,
         broader=ids(SKOS.broader),
         narrower=ids(SKOS.narrower),
-        matches=tuple(Match(relation, target) for relation in _RELATIONS for target in ids(SKOS[relation])),
+        matches=tuple(Match(relation, target) for relation in RELATIONS for target in ids(SKOS[relation])),
         document=documents[0] if documents else None,
         part=_text(graph, node, kit.sourcePart) or None,
         notation=str(graph.value(node, SKOS.notation) or ""),

@@ -34,7 +34,9 @@ DUTCH = {
     "fields": "bijdragen/velden/",
     "catalogue": "catalogus/",
     "starter": "gespreksstarter/",
+    "form": "bijdragen/formulier/lesson/",
     "search": "zoeken/",
+    "state of affairs": "over/stand-van-zaken/",
     "not found": "404.html",
 }
 ENGLISH = {
@@ -44,7 +46,9 @@ ENGLISH = {
     "reference": "developers/reference/",
     "catalogue": "catalogue/",
     "starter": "conversation-starter/",
+    "form": "contribute/form/tool/",
     "search": "search/",
+    "state of affairs": "about/state-of-affairs/",
 }
 
 IN_DUTCH = [*PAGES.values(), *DUTCH.values()]

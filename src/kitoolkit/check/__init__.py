@@ -1,25 +1,27 @@
 """Checking entries: every problem of every file at once, each with its place and what to do.
 
-Rules about the form of one file are in `form`, about its sense in `sense`, about entries together in
-`together`. Each rule is one function.
+Rules about the form of one file are in `form`, about its sense in `sense`, about its words in `wording`, about what may
+not be published in `confidential`, about entries together in `together`. Each rule is one function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from kitoolkit.check import form, sense, together
-from kitoolkit.check.finding import Checked
+from kitoolkit.check import form, together
+from kitoolkit.check.finding import NO_FILE, Checked, standing
+from kitoolkit.check.single import check_source
 from kitoolkit.model import ENTRY_TYPES, Entry, folder
 from kitoolkit.problem import Problem
 from kitoolkit.source import read
 from kitoolkit.vocabulary import Vocabulary
 
-__all__ = ["Report", "check", "entry_files"]
+__all__ = ["Report", "check", "entry_files", "id_of"]
 
 
 class Report(msgspec.Struct):
@@ -57,6 +59,9 @@ def check(
     *,
     today: date | None = None,
     progress: Callable[[Iterable[Path]], Iterable[Path]] = iter,
+    over: Iterable[Entry] | None = None,
+    private: Collection[str] = (),
+    candidates: Sequence[Path] = (),
 ) -> Report:
     """Check a folder of entries.
 
@@ -65,24 +70,41 @@ def check(
         vocabulary: The concepts that entries may name.
         today: The day to count the age of reviews from; the present day where it is None.
         progress: Wraps the files while they are read, to show how far it is.
+        over: The entries of the catalogue that this one lies over. Then its own are private: they may name those, may
+            replace them, and may hold what is confidential.
+        private: Ids of entries that only a private overlay has: a reference to one is an error that says so.
+        candidates: More files, in folders such as `tools/`, that are checked as if they stood in this catalogue.
 
     Returns:
         The sound entries and all problems.
     """
-    files = entry_files(catalogue)
-    validators = form.validators(vocabulary)
+    files = [*entry_files(catalogue), *candidates]
+    one_by_one = partial(
+        _check_file,
+        validators=form.validators(vocabulary),
+        today=today or date.today(),
+        private=over is not None,
+    )
     problems: list[Problem] = []
-    read_entries: list[Checked] = []
+    entries: list[Checked] = []
     for file in progress(files):
-        checked, found = _check_file(file, catalogue, validators, today or date.today())
+        checked, found = one_by_one(file)
         problems.extend(found)
         if checked:
-            read_entries.append(checked)
-    names = {f"{_kind_of(file)}/{file.stem}" for file in files}
+            entries.append(checked)
+    own = {id_of(file) for file in files}
+    below = [entry for entry in over or () if entry.id not in own]
+    names = {*own, *private, *(entry.id for entry in below)}
     for rule in together.RULES:
-        problems.extend(rule(read_entries, names))
+        problems.extend(problem for problem in rule([*standing(below), *entries], names) if problem.file != NO_FILE)
+    problems.extend(together.references_are_public(entries, set(private) - own))
     problems.sort(key=lambda problem: problem.place)
-    return Report({checked.entry.id: checked.entry for checked in read_entries}, problems, len(files))
+    return Report({checked.entry.id: checked.entry for checked in entries}, problems, len(files))
+
+
+def id_of(file: Path) -> str:
+    """The id of the entry in a file, by its folder and name."""
+    return f"{_kind_of(file)}/{file.stem}"
 
 
 def _kind_of(file: Path) -> str | None:
@@ -90,20 +112,12 @@ def _kind_of(file: Path) -> str | None:
 
 
 def _check_file(
-    file: Path, catalogue: Path, validators: dict[str, form.Validator], today: date
+    file: Path, *, validators: dict[str, form.Validator], today: date, private: bool
 ) -> tuple[Checked | None, list[Problem]]:
-    """Read one file; where a step finds errors the next ones, which build on it, are left out."""
+    """Read one file and check it on its own."""
     kind = _kind_of(file)
     named = list(form.name_problems(file, kind))
     if kind is None or file.suffix != ".yaml":
         return None, named
-    source = read(file)
-    if source.problems:
-        return None, named + source.problems
-    wrong = list(form.problems(source, validators[kind], kind))
-    if wrong or named:
-        return None, named + wrong
-    assert isinstance(source.data, dict)  # noqa: S101  the schema holds it
-    entry = msgspec.convert({"id": f"{kind}/{file.stem}", **source.data}, ENTRY_TYPES[kind])
-    checked = Checked(source, entry)
-    return checked, [problem for rule in sense.RULES for problem in rule(checked, today)]
+    checked, found = check_source(read(file), kind, validators, today, private=private)
+    return (None if named else checked), named + found

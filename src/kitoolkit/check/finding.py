@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import msgspec
 
 from kitoolkit.model import Entry, Text
 from kitoolkit.problem import Problem, Severity
 from kitoolkit.source import Path_, SourceFile, field_name
+
+NO_FILE = Path()
+"""The file of an entry that was checked before."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -14,6 +20,11 @@ class Checked(msgspec.Struct, frozen=True):
 
     source: SourceFile
     entry: Entry
+
+
+def standing(entries: Iterable[Entry]) -> list[Checked]:
+    """Entries that were checked before, for rules that hold others against them; their file is not known."""
+    return [Checked(SourceFile(NO_FILE, None, {}, {}, []), entry) for entry in entries]
 
 
 def finding(

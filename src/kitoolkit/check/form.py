@@ -11,16 +11,14 @@ from kitoolkit.check.finding import finding
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, PATTERNS, SLUG, Text, folder
 from kitoolkit.problem import Problem, nearest
 from kitoolkit.schema import Schema, schema_of
+from kitoolkit.sentences import LANGUAGE_NAMES, sentence, told
 from kitoolkit.source import Path_, SourceFile
 from kitoolkit.vocabulary import Vocabulary
 
 Validator: TypeAlias = tuple[Schema, Any]
 """A schema, and its compiled form."""
 
-LANGUAGE_NAMES: dict[str, Text] = {
-    "nl": {"nl": "Nederlands", "en": "Dutch"},
-    "en": {"nl": "Engels", "en": "English"},
-}
+_SHAPES = {pattern: shape for shape, pattern in PATTERNS.items()}
 
 
 def validators(vocabulary: Vocabulary) -> dict[str, Validator]:
@@ -40,42 +38,20 @@ def name_problems(file: Path, kind: str | None) -> Iterator[Problem]:
     if kind is None:
         folders = [folder(kind) for kind in ENTRY_TYPES]
         near = nearest(file.parent.name, folders)
-        yield problem(
-            {
-                "nl": f"map '{file.parent.name}' hoort bij geen soort",
-                "en": f"folder '{file.parent.name}' belongs to no kind",
-            },
-            _did_you_mean(near) or {"nl": "kies uit " + ", ".join(folders), "en": "choose from " + ", ".join(folders)},
-        )
+        hint = _did_you_mean(near) or sentence("choose_from", names=", ".join(folders))
+        yield problem(sentence("no_kind", name=file.parent.name), hint)
     elif file.suffix != ".yaml":
-        yield problem(
-            {"nl": f"'{file.name}' eindigt niet op .yaml", "en": f"'{file.name}' does not end in .yaml"},
-            {"nl": f"noem het {file.stem}.yaml", "en": f"call it {file.stem}.yaml"},
-        )
+        yield problem(sentence("no_yaml", name=file.name), sentence("call_it", name=file.stem))
     elif not re.fullmatch(SLUG, file.stem):
         slug = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
-        yield problem(
-            {
-                "nl": f"'{file.stem}' kan geen adres worden: alleen kleine letters, cijfers en koppeltekens",
-                "en": f"'{file.stem}' cannot become an address: only lower-case letters, digits and hyphens",
-            },
-            {"nl": f"noem het {slug}.yaml", "en": f"call it {slug}.yaml"} if slug else {},
-        )
+        yield problem(sentence("no_address", name=file.stem), sentence("call_it", name=slug) if slug else {})
 
 
 def problems(source: SourceFile, validator: Validator, kind: str) -> Iterator[Problem]:
     """What the schema finds wrong, each in our own words."""
     schema, compiled = validator
     if not isinstance(source.data, dict):
-        yield finding(
-            source,
-            (),
-            {"nl": "het bestand bevat geen velden", "en": "the file holds no fields"},
-            {
-                "nl": f"begin met title: — zie het sjabloon ontology/templates/{kind}.yaml",
-                "en": f"start with title: — see the template ontology/templates/{kind}.yaml",
-            },
-        )
+        yield finding(source, (), *told("no_fields", kind=kind))
         return
     for error in compiled.iter_errors(source.data):
         path = tuple(error.instance_path)
@@ -114,7 +90,7 @@ def _value_at(data: Any, path: Path_) -> Any:  # noqa: ANN401
 
 
 def _did_you_mean(name: str) -> Text:
-    return {"nl": f"bedoelde je '{name}'?", "en": f"did you mean '{name}'?"} if name else {}
+    return sentence("did_you_mean", name=name) if name else {}
 
 
 def unknown_field(where: _Where) -> Iterator[Problem]:
@@ -124,44 +100,24 @@ def unknown_field(where: _Where) -> Iterator[Problem]:
     for name in where.kind.unexpected:
         hint = _did_you_mean(nearest(name, [field for field in known if field not in where.value] or known))
         if is_text:
-            hint = {"nl": "alleen 'nl' en 'en'", "en": "only 'nl' and 'en'"}
+            hint = sentence("only_languages")
         elif not hint:
-            hint = {"nl": "kies uit " + ", ".join(known), "en": "choose from " + ", ".join(known)}
-        yield finding(
-            where.source,
-            (*where.path, name),
-            {"nl": f"onbekend veld '{name}'", "en": f"unknown field '{name}'"},
-            hint,
-            at_key=True,
-        )
+            hint = sentence("choose_from", names=", ".join(known))
+        yield finding(where.source, (*where.path, name), sentence("unknown_field", name=name), hint, at_key=True)
 
 
 def missing_field(where: _Where) -> Iterator[Problem]:
     """A field or a translation that must be there."""
     name = where.kind.property
     if name in LANGUAGES and set(where.schema["properties"]) == set(LANGUAGES):
-        language = LANGUAGE_NAMES[name]
-        yield finding(
-            where.source,
-            where.path,
-            {
-                "nl": f"'{where.name}' heeft geen tekst in het {language['nl']}",
-                "en": f"'{where.name}' has no text in {language['en']}",
-            },
-            {"nl": f"voeg '{name}:' toe", "en": f"add '{name}:'"},
-            at_key=True,
-        )
+        words = told("missing_language", name=where.name, language=LANGUAGE_NAMES[name], code=name)
+        yield finding(where.source, where.path, *words, at_key=True)
         return
     known = where.schema["properties"]
     if any(nearest(other, known) == name for other in where.value if other not in known):
         return  # mistyped: reported once, as an unknown field
     nl, _, en = known[name]["title"].partition(" / ")
-    yield finding(
-        where.source,
-        where.path,
-        {"nl": f"veld '{name}' ontbreekt", "en": f"field '{name}' is missing"},
-        {"nl": nl, "en": en},
-    )
+    yield finding(where.source, where.path, *told("missing_field", name=name, help={"nl": nl, "en": en}))
 
 
 def wrong_type(where: _Where) -> Iterator[Problem]:
@@ -170,46 +126,17 @@ def wrong_type(where: _Where) -> Iterator[Problem]:
     written = where.source.written.get(where.path, "")
     shown = str(where.value).lower() if isinstance(where.value, bool) else where.value
     if where.value is None:
-        message = {"nl": f"'{where.name}' is leeg", "en": f"'{where.name}' is empty"}
-        hint = {"nl": "vul het in of haal de regel weg", "en": "fill it in or remove the line"}
+        words = told("empty_value", name=where.name)
     elif expected == "string" and isinstance(where.value, bool):
-        message = {
-            "nl": f"YAML leest dit als ja of nee ({shown}), niet als tekst",
-            "en": f"YAML reads this as yes or no ({shown}), not as text",
-        }
-        hint = {"nl": f'zet er aanhalingstekens om: "{written}"', "en": f'put quotes around it: "{written}"'}
+        words = told("read_as_boolean", value=shown, written=written)
     elif expected == "string" and isinstance(where.value, (int, float)):
-        message = {
-            "nl": f"YAML leest dit als het getal {shown}, niet als tekst",
-            "en": f"YAML reads this as the number {shown}, not as text",
-        }
-        hint = {"nl": f'zet er aanhalingstekens om: "{written}"', "en": f'put quotes around it: "{written}"'}
+        words = told("read_as_number", value=shown, written=written)
+    elif expected == "object" and set(where.schema.get("properties", {})) == set(LANGUAGES):
+        words = sentence("not_object", name=where.name), sentence("in_two_languages")
     else:
-        nl, en = _TYPES[expected]
-        message = {"nl": f"'{where.name}' moet {nl} zijn", "en": f"'{where.name}' must be {en}"}
-        hint = _type_hint(where, expected)
-    yield finding(where.source, where.path, message, hint)
-
-
-_TYPES = {
-    "string": ("een tekst", "a text"),
-    "array": ("een lijst", "a list"),
-    "object": ("een groep velden", "a group of fields"),
-}
-
-
-def _type_hint(where: _Where, expected: str) -> Text:
-    if expected == "array":
-        return {"nl": "zet er een streepje voor, of [ ] omheen", "en": "put a dash before it, or [ ] around it"}
-    if expected == "object" and set(where.schema.get("properties", {})) == set(LANGUAGES):
-        return {
-            "nl": "schrijf het in twee talen, onder nl: en en:",
-            "en": "write it in two languages, under nl: and en:",
-        }
-    if expected == "object":
-        known = ", ".join(where.schema.get("properties", {}))
-        return {"nl": f"de velden zijn {known}", "en": f"its fields are {known}"}
-    return {}
+        names = ", ".join(where.schema.get("properties", {}))
+        words = told(f"not_{expected}", name=where.name, names=names)
+    yield finding(where.source, where.path, *words)
 
 
 def unknown_choice(where: _Where) -> Iterator[Problem]:
@@ -219,92 +146,37 @@ def unknown_choice(where: _Where) -> Iterator[Problem]:
         return
     near = nearest(where.value, choices)
     few = ", ".join(choices) if len(choices) <= 20 else ", ".join(choices[:20]) + " …"
-    yield finding(
-        where.source,
-        where.path,
-        {"nl": f"onbekende waarde '{where.value}'", "en": f"unknown value '{where.value}'"},
-        _did_you_mean(near) or {"nl": f"kies uit {few}", "en": f"choose from {few}"},
-    )
+    hint = _did_you_mean(near) or sentence("choose_from", names=few)
+    yield finding(where.source, where.path, sentence("unknown_value", value=where.value), hint)
 
 
 def wrong_pattern(where: _Where) -> Iterator[Problem]:
     """A string of another shape than the field asks."""
     pattern = where.schema["pattern"]
-    message, hint = _PATTERN_WORDS.get(pattern, ({}, {}))
-    if not message:
-        kinds = pattern[4:].partition(")")[0].split("|")
-        message = {"nl": "'{}' is geen id van een item", "en": "'{}' is no id of an entry"}
-        hint = {"nl": f"schrijf {kinds[0]}/naam", "en": f"write {kinds[0]}/name"}
-    shown = {language: text.format(where.value) for language, text in message.items()}
-    yield finding(where.source, where.path, shown, hint)
-
-
-_PATTERN_WORDS: dict[str, tuple[Text, Text]] = {
-    r"\S": (
-        {"nl": "de tekst is leeg", "en": "the text is empty"},
-        {"nl": "vul hem in of haal de regel weg", "en": "fill it in or remove the line"},
-    ),
-    PATTERNS["date"]: (
-        {"nl": "'{}' is geen datum", "en": "'{}' is no date"},
-        {"nl": 'schrijf jaar-maand-dag: "2026-11-21"', "en": 'write year-month-day: "2026-11-21"'},
-    ),
-    PATTERNS["partial-date"]: (
-        {"nl": "'{}' is geen jaar, maand of dag", "en": "'{}' is no year, month or day"},
-        {"nl": 'schrijf "2026", "2026-11" of "2026-11-21"', "en": 'write "2026", "2026-11" or "2026-11-21"'},
-    ),
-    PATTERNS["url"]: (
-        {"nl": "'{}' is geen webadres", "en": "'{}' is no web address"},
-        {
-            "nl": 'begin met https://, en schrijf een spatie, <>{}|\\^` of " als %20 enzovoort',
-            "en": 'start with https://, and write a space, <>{}|\\^` or " as %20 and so on',
-        },
-    ),
-    PATTERNS["slug"]: (
-        {"nl": "'{}' is geen korte naam", "en": "'{}' is no short name"},
-        {"nl": "alleen kleine letters, cijfers en koppeltekens", "en": "only lower-case letters, digits and hyphens"},
-    ),
-    PATTERNS["language"]: (
-        {"nl": "'{}' is geen taalcode", "en": "'{}' is no language code"},
-        {"nl": "schrijf bijvoorbeeld nl, en of fy", "en": "write for example nl, en or fy"},
-    ),
-    PATTERNS["country"]: (
-        {"nl": "'{}' is geen landcode", "en": "'{}' is no country code"},
-        {"nl": "schrijf bijvoorbeeld NL of BE", "en": "write for example NL or BE"},
-    ),
-}
+    if pattern in _SHAPES:
+        words = told(f"shape.{_SHAPES[pattern]}", value=where.value)
+    elif pattern == r"\S":
+        words = told("blank")
+    else:
+        words = told("no_id", value=where.value, kind=pattern[4:].partition(")")[0].split("|")[0])
+    yield finding(where.source, where.path, *words)
 
 
 def too_long(where: _Where) -> Iterator[Problem]:
     """A text longer than readers will read."""
     longest, length = where.schema["maxLength"], len(where.value)
-    yield finding(
-        where.source,
-        where.path,
-        {
-            "nl": f"de tekst heeft {length} tekens; hoogstens {longest} passen",
-            "en": f"the text has {length} characters; at most {longest} fit",
-        },
-        {"nl": "maak hem korter", "en": "shorten it"},
-    )
+    yield finding(where.source, where.path, *told("too_long", length=length, longest=longest))
 
 
 def too_few(where: _Where) -> Iterator[Problem]:
     """A list with fewer items than it needs."""
     least = where.schema.get("minItems", 1)
-    yield finding(
-        where.source,
-        where.path,
-        {
-            "nl": f"'{where.name}' heeft ten minste {least} nodig",
-            "en": f"'{where.name}' needs at least {least}",
-        },
-        at_key=True,
-    )
+    yield finding(where.source, where.path, *told("too_few", name=where.name, least=least), at_key=True)
 
 
 def empty_string(where: _Where) -> Iterator[Problem]:
     """A string without a character."""
-    yield finding(where.source, where.path, *_PATTERN_WORDS[r"\S"])
+    yield finding(where.source, where.path, *told("blank"))
 
 
 def repeated(where: _Where) -> Iterator[Problem]:
@@ -312,12 +184,7 @@ def repeated(where: _Where) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, item in enumerate(where.value):
         if isinstance(item, str) and item in seen:
-            yield finding(
-                where.source,
-                (*where.path, index),
-                {"nl": f"'{item}' staat er twee keer", "en": f"'{item}' is given twice"},
-                {"nl": "haal er een weg", "en": "remove one"},
-            )
+            yield finding(where.source, (*where.path, index), *told("repeated", value=item))
         seen.add(str(item))
 
 

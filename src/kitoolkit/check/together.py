@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kitoolkit.check.finding import Checked, finding
-from kitoolkit.check.sense import references
+from kitoolkit.check.walking import references
 from kitoolkit.model import LANGUAGES, Checklist, Tool
 from kitoolkit.problem import Problem, nearest
+from kitoolkit.sentences import sentence, told
 
 SHORT = 12
 """Below this many letters one letter makes another name: Whisper and WhisperX."""
@@ -23,20 +24,11 @@ def references_exist(entries: Sequence[Checked], names: Collection[str]) -> Iter
     for checked in entries:
         for path, target in references(checked.entry):
             if target == checked.entry.id:
-                yield finding(
-                    checked.source,
-                    path,
-                    {"nl": "dit item verwijst naar zichzelf", "en": "this entry refers to itself"},
-                    {"nl": "haal de regel weg", "en": "remove the line"},
-                )
+                yield finding(checked.source, path, *told("refers_to_itself"))
             elif target not in known:
                 near = nearest(target, known)
-                yield finding(
-                    checked.source,
-                    path,
-                    {"nl": f"'{target}' bestaat niet", "en": f"'{target}' does not exist"},
-                    {"nl": f"bedoelde je '{near}'?", "en": f"did you mean '{near}'?"} if near else {},
-                )
+                hint = sentence("did_you_mean", name=near) if near else {}
+                yield finding(checked.source, path, sentence("does_not_exist", id=target), hint)
 
 
 def homepages_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterator[Problem]:
@@ -46,18 +38,10 @@ def homepages_differ(entries: Sequence[Checked], names: Collection[str]) -> Iter
         address = getattr(checked.entry, "homepage", None)
         if not address:
             continue
-        key = (checked.entry.kind, re.sub(r"^https?://(www\.)?|/?(#.*)?$", "", address.lower()))
+        key = (checked.entry.kind, same_address(address))
         other = first.setdefault(key, checked)
         if other is not checked:
-            yield finding(
-                checked.source,
-                ("homepage",),
-                {"nl": f"zelfde adres als {other.entry.id}", "en": f"same address as {other.entry.id}"},
-                {
-                    "nl": "vul dat item aan, of kies een preciezer adres",
-                    "en": "add to that entry, or choose a more precise address",
-                },
-            )
+            yield finding(checked.source, ("homepage",), *told("same_homepage", id=other.entry.id))
 
 
 def titles_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterator[Problem]:
@@ -74,18 +58,7 @@ def titles_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterato
             others = {first[key].entry.id: first[key] for key in keys if key in first}
             others.pop(checked.entry.id, None)
             for other in others.values():
-                yield finding(
-                    checked.source,
-                    ("title", language),
-                    {
-                        "nl": f"bijna dezelfde titel als {other.entry.id}",
-                        "en": f"nearly the same title as {other.entry.id}",
-                    },
-                    {
-                        "nl": "vul dat item aan, of maak het verschil duidelijk",
-                        "en": "add to that entry, or make the difference clear",
-                    },
-                )
+                yield finding(checked.source, ("title", language), *told("same_title", id=other.entry.id))
             if others:
                 break
             for key in keys:
@@ -118,7 +91,32 @@ def recommended_tools_live(entries: Sequence[Checked], names: Collection[str]) -
                     )
 
 
+def references_are_public(entries: Sequence[Checked], private: Collection[str]) -> Iterator[Problem]:
+    """A public entry names no entry that only a private overlay has."""
+    for checked in entries:
+        for path, target in references(checked.entry):
+            if target in private:
+                yield finding(
+                    checked.source,
+                    path,
+                    {"nl": f"'{target}' is niet openbaar", "en": f"'{target}' is private"},
+                    {
+                        "nl": "maak dat item eerst openbaar, of haal de regel weg",
+                        "en": "publish that entry first, or remove the line",
+                    },
+                )
+
+
 RULES: tuple[Rule, ...] = (references_exist, homepages_differ, titles_differ, recommended_tools_live)
+
+
+def same_address(address: str) -> str:
+    """What two addresses of the same page have in common.
+
+    >>> same_address("https://www.Example.org/") == same_address("http://example.org#top")
+    True
+    """
+    return re.sub(r"^https?://(www\.)?|/?(#.*)?$", "", address.lower())
 
 
 def fold(title: str) -> str:

@@ -6,7 +6,18 @@ from typing import Any
 
 import click
 
-from kitoolkit.cli import checking, publishing, reading
+from kitoolkit.cli import (
+    checking,
+    comparing,
+    contributing,
+    formatting,
+    linking,
+    publishing,
+    reading,
+    reviewing,
+    sending,
+    storing,
+)
 from kitoolkit.cli.common import PROBLEMS_FOUND, closing_line, print_problems
 from kitoolkit.problem import CatalogueError, UnknownNameError, user_language
 
@@ -51,13 +62,22 @@ for _verb in (
     reading.find,
     reading.show,
     reading.list_,
+    contributing.new,
     checking.check,
+    formatting.format_,
+    sending.submit,
+    linking.links,
+    reviewing.review,
+    reviewing.stale,
+    reviewing.from_issue,
     reading.export,
     reading.sparql,
     reading.gaps,
+    comparing.diff,
     reading.checklist,
     publishing.pages,
     publishing.build,
     publishing.serve,
+    storing.publish,
 ):
     main.add_command(_verb)

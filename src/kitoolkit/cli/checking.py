@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from kitoolkit.cli import formatting
 from kitoolkit.cli.common import (
     PROBLEMS_FOUND,
-    catalogue_option,
+    catalogues_option,
     closing_line,
     from_here,
     json_option,
@@ -27,44 +28,55 @@ from kitoolkit.problem import CatalogueError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "gitlab"]),
     default="text",
     show_default=True,
-    help="text for people, json for programs, github for annotations in a pull request.",
+    help="text for people, json for programs, github and gitlab for marks at the lines of a pull or merge request.",
 )
+@click.option("--fix", is_flag=True, help="First mend what can be mended without doubt: order, quotes, misspelt names.")
 @language_option
-@catalogue_option
+@catalogues_option
 @json_option
-def check(paths: tuple[Path, ...], form: str, lang: str | None, place: Path | None, as_json: bool) -> None:
+def check(
+    paths: tuple[Path, ...], form: str, fix: bool, lang: str | None, places: tuple[Path, ...], as_json: bool
+) -> None:
     """Check entries: every problem of every file, with its line and what to do.
 
     \b
     kitoolkit check
     kitoolkit check catalogue/tools/fairlearn.yaml --lang nl
+    kitoolkit check --fix
 
     Without PATH the whole catalogue. With files or folders only their problems are shown, but they are checked
-    against all entries: references and doubles are found.
+    against all entries: references and doubles are found. With --catalogue more than once, the first is public and the
+    others are private: public entries may not refer to those, and what is confidential may stand in them.
 
     Exit status: 0 when there is no error (warnings may remain), 1 when there is, 2 for wrong use.
     """
     from kitoolkit import check as checks
-    from kitoolkit import locations, vocabulary
+    from kitoolkit import locations, overlay, vocabulary
 
+    language = language_of(lang)
     paths = tuple(without_dots(path) for path in paths)
-    folder, ontology = _entries_and_ontology(place, paths)
+    folder, ontology = entries_and_ontology(places[0] if places else None, paths)
+    overlays = overlay.folders(places[1:])
+    files = [file for place in (folder, *overlays) for file in checks.entry_files(place)]
     for path in paths:
-        if not any(_among(file, (path,)) for file in checks.entry_files(folder)):
+        if not any(among(file, (path,)) for file in files):
             raise click.UsageError(f"no entries at {from_here(path)}")
     try:
         concepts = vocabulary.load(from_here(ontology or locations.ontology()))
     except CatalogueError as error:
         found = error.problems  # entries can only be checked against sound concepts
     else:
-        report = checks.check(folder, concepts, progress=progress)
-        found = [problem for problem in report.problems if not paths or _among(problem.file, paths)]
-    language = language_of(lang)
+        if fix:
+            formatting.fix([file for file in files if not paths or among(file, paths)], concepts, language)
+        problems = overlay.problems(folder, overlays, concepts, progress)
+        found = [problem for problem in problems if not paths or among(problem.file, paths)]
     if as_json or form == "json":
         print_json([problem.as_record() for problem in found])
+    elif form == "gitlab":
+        print_json([problem.as_gitlab(language) for problem in found])
     else:
         print_problems(found, language, github=form == "github")
         click.echo(closing_line(found, language), err=True)
@@ -72,7 +84,7 @@ def check(paths: tuple[Path, ...], form: str, lang: str | None, place: Path | No
         click.get_current_context().exit(PROBLEMS_FOUND)
 
 
-def _entries_and_ontology(place: Path | None, paths: tuple[Path, ...]) -> tuple[Path, Path | None]:
+def entries_and_ontology(place: Path | None, paths: tuple[Path, ...]) -> tuple[Path, Path | None]:
     """The folder of entries to check: the one given, the one that the paths are in, or the nearest checkout's."""
     from kitoolkit import locations
 
@@ -90,5 +102,6 @@ def _entries_and_ontology(place: Path | None, paths: tuple[Path, ...]) -> tuple[
     return from_here(checkout / "catalogue"), checkout / "ontology"
 
 
-def _among(file: Path, paths: tuple[Path, ...]) -> bool:
+def among(file: Path, paths: tuple[Path, ...]) -> bool:
+    """Whether a file is one of the paths, or in one of them."""
     return any(without_dots(file).is_relative_to(path) for path in paths)

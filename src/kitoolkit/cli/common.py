@@ -38,10 +38,39 @@ def catalogue_option(command: Any) -> Any:  # noqa: ANN401
     return click.option(
         "--catalogue",
         "place",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=_FOLDER,
+        multiple=True,
+        callback=_only_one,
         metavar="DIR",
         help="A checkout or a folder of entries, instead of the nearest.",
     )(command)
+
+
+def catalogues_option(command: Any) -> Any:  # noqa: ANN401
+    """Let the user name another catalogue, and private entries over it."""
+    return click.option(
+        "--catalogue",
+        "places",
+        type=_FOLDER,
+        multiple=True,
+        metavar="DIR",
+        help="A checkout or a folder of entries, instead of the nearest; once more for private entries over it.",
+    )(command)
+
+
+_FOLDER: Any = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _only_one(context: click.Context, parameter: click.Parameter, places: tuple[Path, ...]) -> Path | None:
+    """One place or none: with two, the last would quietly take the place of the first."""
+    if len(places) > 1:
+        raise click.UsageError("this command works on one catalogue: give --catalogue once")
+    return places[0] if places else None
+
+
+def private_option(command: Any) -> Any:  # noqa: ANN401
+    """Let the user ask for private entries in what is passed on."""
+    return click.option("--private", is_flag=True, help="Private entries go along; not for the public then.")(command)
 
 
 def json_option(command: Any) -> Any:  # noqa: ANN401
@@ -74,6 +103,34 @@ def open_catalogue(place: Path | None) -> Catalogue:
     from kitoolkit.catalogue import Catalogue
 
     return Catalogue.open(place)
+
+
+def open_catalogues(places: tuple[Path, ...]) -> Catalogue:
+    """The catalogue that is meant, with the private entries over it."""
+    from kitoolkit.catalogue import Catalogue
+
+    try:
+        return Catalogue.open(places if len(places) > 1 else places[0] if places else None)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def to_pass_on(catalogue: Catalogue, private: bool) -> Catalogue:
+    """The catalogue without private entries, unless they were asked for; says how many stay behind."""
+    if catalogue.private and not private:
+        language = user_language()
+        said = {
+            "nl": "zonder {count} items die niet openbaar zijn (--private neemt ze mee)",
+            "en": "without {count} private entries (--private takes them along)",
+        }
+        click.echo(said[language].format(count=len(catalogue.private)), err=True)
+    return catalogue if private else catalogue.public
+
+
+def private_mark(catalogue: Catalogue, entry_id: str, language: Language) -> str:
+    """What is printed behind a private entry."""
+    mark: dict[Language, str] = {"nl": "[niet openbaar]", "en": "[private]"}
+    return mark[language] if entry_id in catalogue.private else ""
 
 
 def chosen_facets(options: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -137,6 +194,16 @@ def progress(items: Iterable[T]) -> Iterable[T]:
     from rich.progress import track
 
     return track(listed, description="check", console=Console(stderr=True), transient=True)
+
+
+def watched(items: Iterable[T], total: int, title: str) -> Iterable[T]:
+    """A progress bar for items that take their time, where somebody watches."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=title, total=total, console=Console(stderr=True), transient=True)
 
 
 def from_here(path: Path) -> Path:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from kitoolkit.cli.common import catalogue_option, from_here, open_catalogue
+from kitoolkit.cli.common import catalogues_option, from_here, open_catalogues, private_option, to_pass_on
 
 
 @click.command()
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
-@catalogue_option
-def pages(directory: Path, place: Path | None) -> None:
+@private_option
+@catalogues_option
+def pages(directory: Path, private: bool, places: tuple[Path, ...]) -> None:
     """Write the catalogue's pages as Markdown files with HTML, for another site builder.
 
     \b
@@ -23,7 +24,7 @@ def pages(directory: Path, place: Path | None) -> None:
     _need_site()
     from kitoolkit.site import write_pages
 
-    count = write_pages(open_catalogue(place), directory)
+    count = write_pages(to_pass_on(open_catalogues(places), private), directory, private=private)
     click.echo(f"{count} pages in {directory}", err=True)
 
 
@@ -36,21 +37,30 @@ def pages(directory: Path, place: Path | None) -> None:
     metavar="URL",
     help="The address at which the portal will be published, for canonical links and the sitemap.",
 )
-def build(output: Path | None, site_url: str) -> None:
+@private_option
+@catalogues_option
+def build(output: Path | None, site_url: str, private: bool, places: tuple[Path, ...]) -> None:
     """Build the portal into site/, Dutch and English.
 
     \b
     kitoolkit build --site-url https://example.org/ai/
+    kitoolkit build --catalogue . --catalogue ~/intern --private --output ~/intern/site
+
+    With --private, private entries get pages with a mark, and no search engine may list any page: put that portal on
+    your own network only.
     """
     _need_site()
     from kitoolkit.site.portal import build_portal
 
-    click.echo(f"portal in {from_here(build_portal(_here(), output, site_url))}/", err=True)
+    root, overlays = _root_and_overlays(places, private)
+    click.echo(f"portal in {from_here(build_portal(root, output, site_url, overlays))}/", err=True)
 
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port to serve at.")
-def serve(address: str) -> None:
+@private_option
+@catalogues_option
+def serve(address: str, private: bool, places: tuple[Path, ...]) -> None:
     """Serve the portal and rebuild it when an entry, a template or a page changes.
 
     \b
@@ -59,13 +69,22 @@ def serve(address: str) -> None:
     _need_site()
     from kitoolkit.site.portal import serve_portal
 
-    serve_portal(_here(), address)
+    root, overlays = _root_and_overlays(places, private)
+    serve_portal(root, address, overlays)
 
 
-def _here() -> Path:
+def _root_and_overlays(places: tuple[Path, ...], private: bool) -> tuple[Path, tuple[Path, ...]]:
+    """The checkout to build, and the folders of private entries to put in."""
+    root = _checkout(places[0].resolve() if places else Path.cwd())
+    if private and not places[1:]:
+        raise click.UsageError("name the private entries too: --catalogue . --catalogue DIR --private")
+    return root, places[1:] if private else ()
+
+
+def _checkout(start: Path) -> Path:
     from kitoolkit import locations
 
-    checkout = locations.checkout(Path.cwd())
+    checkout = locations.checkout(start)
     if checkout is None or not (checkout / "mkdocs.yml").is_file():
         raise click.UsageError("run this inside a checkout: a folder with mkdocs.yml, catalogue/ and ontology/")
     return checkout

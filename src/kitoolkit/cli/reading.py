@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kitoolkit.cli.common import (
-    catalogue_option,
+    catalogues_option,
     chosen_facets,
     facet_options,
     json_option,
     language_of,
     language_option,
-    open_catalogue,
+    open_catalogues,
     print_json,
     print_rows,
+    private_mark,
+    private_option,
+    to_pass_on,
 )
 from kitoolkit.model import ENTRY_TYPES, Language
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from kitoolkit.catalogue import Catalogue
     from kitoolkit.model import Entry
+    from kitoolkit.search import Hit
 
 
 @click.command()
@@ -35,14 +39,14 @@ if TYPE_CHECKING:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(min=1), help="The most hits to show.")
 @facet_options
 @language_option
-@catalogue_option
+@catalogues_option
 @json_option
 def find(
     query: str,
     kind: str | None,
     limit: int,
     lang: str | None,
-    place: Path | None,
+    places: tuple[Path, ...],
     as_json: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
@@ -56,19 +60,30 @@ def find(
     """
     language = language_of(lang)
     facets = chosen_facets(options) | ({"kind": kind} if kind else {})
-    hits = open_catalogue(place).search(query, limit=limit, fragment_language=language, **facets)
+    catalogue = open_catalogues(places)
+    hits = catalogue.search(query, limit=limit, fragment_language=language, **facets)
     if hits.did_you_mean and not as_json:
         asked = {"nl": "Bedoelde je", "en": "Did you mean"}[language]
         click.echo(f"{asked}: {hits.did_you_mean}?", err=True)
     if as_json:
-        print_json(list(hits))
+        print_json([_hit_record(hit, catalogue) for hit in hits])
         return
     if not hits:
         click.echo({"nl": "Niets gevonden.", "en": "Nothing found."}[language], err=True)
     print_rows(
-        ((hit.id, hit.title[language], _plain(hit.fragment)) for hit in hits),
+        ((hit.id, _marked(hit.title[language], hit.id, catalogue, language), _plain(hit.fragment)) for hit in hits),
         ("id", {"nl": "titel", "en": "title"}[language], ""),
     )
+
+
+def _hit_record(hit: Hit, catalogue: Catalogue) -> dict[str, Any]:
+    import msgspec
+
+    return msgspec.structs.asdict(hit) | ({"private": True} if hit.id in catalogue.private else {})
+
+
+def _marked(title: str, entry_id: str, catalogue: Catalogue, language: Language) -> str:
+    return f"{title} {private_mark(catalogue, entry_id, language)}".rstrip()
 
 
 def _plain(fragment: str) -> str:
@@ -81,9 +96,9 @@ def _plain(fragment: str) -> str:
 @click.command()
 @click.argument("entry_id", metavar="ID")
 @language_option
-@catalogue_option
+@catalogues_option
 @json_option
-def show(entry_id: str, lang: str | None, place: Path | None, as_json: bool) -> None:
+def show(entry_id: str, lang: str | None, places: tuple[Path, ...], as_json: bool) -> None:
     """Show one entry.
 
     \b
@@ -92,10 +107,10 @@ def show(entry_id: str, lang: str | None, place: Path | None, as_json: bool) -> 
     """
     from kitoolkit.export import entry_record
 
-    catalogue = open_catalogue(place)
+    catalogue = open_catalogues(places)
     entry = catalogue[entry_id]
     if as_json:
-        print_json(entry_record(entry))
+        print_json(entry_record(entry, private=catalogue.is_private(entry_id)))
         return
     for line in _as_lines(entry, catalogue, language_of(lang)):
         click.echo(line)
@@ -123,7 +138,7 @@ def _as_lines(entry: Entry, catalogue: Catalogue, language: Language) -> Iterato
             ", ".join(shown(item) for item in (value if field.many else [value])) for field, value in inner if value
         )
 
-    yield f"{entry.title[language]}  [{entry.id}]"
+    yield f"{entry.title[language]}  [{entry.id}] {private_mark(catalogue, entry.id, language)}".rstrip()
     yield textwrap.fill(entry.summary[language], 100)
     for field in fields(type(entry))[2:]:
         value = getattr(entry, field.name)
@@ -147,9 +162,9 @@ def _as_lines(entry: Entry, catalogue: Catalogue, language: Language) -> Iterato
 @click.argument("kind", type=click.Choice(list(ENTRY_TYPES)))
 @facet_options
 @language_option
-@catalogue_option
+@catalogues_option
 @json_option
-def list_(kind: str, lang: str | None, place: Path | None, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+def list_(kind: str, lang: str | None, places: tuple[Path, ...], as_json: bool, **options: Any) -> None:  # noqa: ANN401
     """List the entries of a kind, all or those with certain concepts.
 
     \b
@@ -157,13 +172,17 @@ def list_(kind: str, lang: str | None, place: Path | None, as_json: bool, **opti
     """
     from kitoolkit.export import entry_record
 
-    chosen = open_catalogue(place).kind(kind).where(**chosen_facets(options))
+    catalogue = open_catalogues(places)
+    chosen = catalogue.kind(kind).where(**chosen_facets(options))
     if as_json:
-        print_json([entry_record(entry) for entry in chosen])
+        print_json([entry_record(entry, private=entry.id in catalogue.private) for entry in chosen])
         return
     language = language_of(lang)
     print_rows(
-        ((entry.id, entry.title[language], entry.summary[language]) for entry in chosen),
+        (
+            (entry.id, _marked(entry.title[language], entry.id, catalogue, language), entry.summary[language])
+            for entry in chosen
+        ),
         ("id", {"nl": "titel", "en": "title"}[language], ""),
     )
 
@@ -176,9 +195,10 @@ def list_(kind: str, lang: str | None, place: Path | None, as_json: bool, **opti
     help="The form to write.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
-@catalogue_option
+@private_option
+@catalogues_option
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.", hidden=True)
-def export(form: str | None, output: Path | None, place: Path | None, as_json: bool) -> None:
+def export(form: str | None, output: Path | None, private: bool, places: tuple[Path, ...], as_json: bool) -> None:
     """Write the whole catalogue: turtle, jsonld, ntriples, json or csv.
 
     \b
@@ -189,7 +209,7 @@ def export(form: str | None, output: Path | None, place: Path | None, as_json: b
     form = "json" if as_json else form
     if form is None:
         raise click.UsageError("name a form: --format turtle, jsonld, ntriples, json or csv")
-    text = open_catalogue(place).export(form)  # type: ignore[arg-type]
+    text = to_pass_on(open_catalogues(places), private).export(form, private=private)  # type: ignore[arg-type]
     if output is None:
         sys.stdout.buffer.write(text.encode())
         return
@@ -200,9 +220,10 @@ def export(form: str | None, output: Path | None, place: Path | None, as_json: b
 
 @click.command()
 @click.argument("query")
-@catalogue_option
+@private_option
+@catalogues_option
 @json_option
-def sparql(query: str, place: Path | None, as_json: bool) -> None:
+def sparql(query: str, private: bool, places: tuple[Path, ...], as_json: bool) -> None:
     """Ask the catalogue a SPARQL query; QUERY may be - for standard input.
 
     The prefixes kit, dct, skos, schema, foaf, org and one per kind and scheme (tool:, requirement: …) are known.
@@ -212,7 +233,8 @@ def sparql(query: str, place: Path | None, as_json: bool) -> None:
       ?tool kit:requirement requirement:transparency ; dct:title ?title }'
     """
     try:
-        result = open_catalogue(place).sparql(sys.stdin.read() if query == "-" else query)
+        catalogue = to_pass_on(open_catalogues(places), private)
+        result = catalogue.sparql(sys.stdin.read() if query == "-" else query)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if result.type == "ASK" and not as_json:
@@ -232,9 +254,9 @@ def sparql(query: str, place: Path | None, as_json: bool) -> None:
 @click.option("--columns", default="phase", show_default=True, help="Facet in the columns.")
 @click.option("--kind", type=click.Choice(list(ENTRY_TYPES)), help="Count only this kind.")
 @language_option
-@catalogue_option
+@catalogues_option
 @json_option
-def gaps(rows: str, columns: str, kind: str | None, lang: str | None, place: Path | None, as_json: bool) -> None:
+def gaps(rows: str, columns: str, kind: str | None, lang: str | None, places: tuple[Path, ...], as_json: bool) -> None:
     """Show how many entries serve each pair of concepts, and which pairs none serves.
 
     \b
@@ -242,7 +264,7 @@ def gaps(rows: str, columns: str, kind: str | None, lang: str | None, place: Pat
 
     With --json: {rows, columns, counts, missing}.
     """
-    catalogue = open_catalogue(place)
+    catalogue = open_catalogues(places)
     found = catalogue.gaps(rows, columns, **({"kind": kind} if kind else {}))
     if as_json:
         print_json({"rows": found.rows, "columns": found.columns, "counts": found.counts, "missing": found.missing})
@@ -270,7 +292,8 @@ def gaps(rows: str, columns: str, kind: str | None, lang: str | None, place: Pat
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @language_option
-@catalogue_option
+@private_option
+@catalogues_option
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.", hidden=True)
 def checklist(
     use: str | None,
@@ -280,7 +303,8 @@ def checklist(
     form: str | None,
     output: Path | None,
     lang: str | None,
-    place: Path | None,
+    private: bool,
+    places: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Write the questions that matter for a plan, with room for answers.
@@ -293,7 +317,7 @@ def checklist(
     """
     from kitoolkit import conversation
 
-    catalogue = open_catalogue(place)
+    catalogue = to_pass_on(open_catalogues(places), private)
     endings = {".json": "json", ".csv": "csv"}
     form = "json" if as_json else form or endings.get(output.suffix.lower() if output else "", "markdown")
     text = conversation.write(

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 __all__ = ["write_pages"]
 
 
-def write_pages(catalogue: Catalogue, directory: Path) -> int:
+def write_pages(catalogue: Catalogue, directory: Path, *, private: bool = False) -> int:
     """Write every page as a Markdown file that holds HTML, for a builder that reads files.
 
     Args:
         catalogue: The catalogue.
         directory: Where to: Dutch pages in it, English ones in `en/` under it, shared files in `data/` and `api/`.
+        private: Whether private entries get pages too; then they are not for the public.
 
     Returns:
         The number of pages written.
@@ -27,6 +28,7 @@ def write_pages(catalogue: Catalogue, directory: Path) -> int:
     from kitoolkit.site.finder import search_files
     from kitoolkit.site.pages import all_pages
 
+    catalogue = catalogue if private else catalogue.public
     count = 0
     files = [*shared_files(catalogue), *search_files(catalogue)]
     for language in LANGUAGES:

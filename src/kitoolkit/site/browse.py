@@ -13,6 +13,7 @@ from kitoolkit.collection import FACETS, SCHEMES
 from kitoolkit.licences import openness
 from kitoolkit.model import ENTRY_TYPES, Entry, Language, Lesson, Tool
 from kitoolkit.site.render import texts
+from kitoolkit.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue
@@ -115,7 +116,7 @@ def _facet(catalogue: Catalogue, name: str, language: Language) -> Facet:
     of = _names_of(catalogue, name)
     counts = Counter(value for entry in catalogue.values() for value in of(entry))
     values = (
-        _concepts(catalogue, name, language)
+        ordered(catalogue.vocabulary, SCHEMES[name], language)
         if name in SCHEMES
         else [Value(name=value, label=_label(catalogue, name, value, language)) for value in _listed(name, counts)]
     )
@@ -140,9 +141,8 @@ def _names_of(catalogue: Catalogue, name: str) -> Callable[[Entry], tuple[str, .
     return names
 
 
-def _concepts(catalogue: Catalogue, name: str, language: Language) -> list[Value]:
+def ordered(vocabulary: Vocabulary, scheme: str, language: Language) -> list[Value]:
     """The concepts of a scheme, what is narrower under what is broader."""
-    vocabulary = catalogue.vocabulary
     found: list[Value] = []
 
     def add(concept_id: str, depth: int) -> None:
@@ -154,7 +154,7 @@ def _concepts(catalogue: Catalogue, name: str, language: Language) -> list[Value
             if concept_id in narrower.broader:
                 add(narrower.id, depth + 1)
 
-    for concept in vocabulary.scheme(SCHEMES[name]):
+    for concept in vocabulary.scheme(scheme):
         if concept.top:
             add(concept.id, 0)
     return found

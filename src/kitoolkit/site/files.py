@@ -10,7 +10,7 @@ import msgspec
 from kitoolkit import locations
 from kitoolkit.export import FORMATS, entry_record
 from kitoolkit.model import BASE_IRI, LANGUAGES, Language, Text
-from kitoolkit.site import browse, conversing
+from kitoolkit.site import browse, conversing, forming
 from kitoolkit.site.feeds import feed_files
 from kitoolkit.site.linked import linked_files
 from kitoolkit.site.render import Renderer
@@ -82,16 +82,17 @@ def own_files(catalogue: Catalogue, language: Language, site: str = "") -> list[
 def _page_data(catalogue: Catalogue) -> list[SharedFile]:
     """What the scripts of single pages fetch."""
     makers = (browse, conversing)
-    return [
+    per_language = (
         SharedFile(one.data_name(language), one.data(catalogue, language)) for one in makers for language in LANGUAGES
-    ]
+    )
+    return [*per_language, *forming.form_files(catalogue)]
 
 
 def _downloads(catalogue: Catalogue) -> list[SharedFile]:
     files = []
     for form in FORMATS:
         name, label, description = _DOWNLOADS[form]
-        files.append(SharedFile(f"data/{name}", catalogue.export(form).encode(), label, description))
+        files.append(SharedFile(f"data/{name}", catalogue.export(form, private=True).encode(), label, description))
     return files
 
 
@@ -111,13 +112,13 @@ def _api(catalogue: Catalogue) -> list[SharedFile]:
     }
     gaps = {"rows": found.rows, "columns": found.columns, "counts": found.counts, "missing": found.missing}
     files = [("index", index), ("entries", brief), ("concepts", concepts), ("gaps", gaps)]
-    files += [(entry.id, entry_record(entry)) for entry in catalogue.values()]
+    files += [(entry.id, entry_record(entry, private=entry.id in catalogue.private)) for entry in catalogue.values()]
     files += [(concept["id"], concept) for concept in concepts]
     snapshot = SharedFile(SNAPSHOT_PATH, catalogue.snapshot)
     return [snapshot, *(SharedFile(f"{API}{name}.json", msgspec.json.encode(value)) for name, value in files)]
 
 
 def _brief(catalogue: Catalogue, entry_id: str) -> dict[str, Any]:
-    record = entry_record(catalogue[entry_id])
-    kept = ("id", "kind", "title", "summary", "requirements", "phases", "uses", "roles", "type")
+    record = entry_record(catalogue[entry_id], private=catalogue.is_private(entry_id))
+    kept = ("id", "kind", "private", "title", "summary", "requirements", "phases", "uses", "roles", "type")
     return {field: record[field] for field in kept if field in record} | {"file": f"{entry_id}.json"}

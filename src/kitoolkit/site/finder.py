@@ -74,6 +74,10 @@ def search_files(catalogue: Catalogue, root: Path | None = None) -> list[SharedF
     found = [_entry(entry, vocabulary) for entry in catalogue.values()]
     found += [_concept(concept, vocabulary) for concept in vocabulary.values()]
     found += list(_pages(root)) if root else []
+    for one in found:
+        if one.id in catalogue.private:
+            for code, shown in one.shown.items():
+                shown["title"] += f" [{texts()['private'][code]}]"
     naming, lexicon = Naming.of(vocabulary), lexicon_of(catalogue.values(), vocabulary)
     weighted = [terms.weighted(one.of_language, one.concepts, naming, lexicon) for one in found]
     pieces = list(_term_pieces(weighted))

@@ -77,7 +77,12 @@ def _per_kind(catalogue: Catalogue) -> Iterator[dcat.Dump]:
         entries: Sequence[Entry] = tuple(catalogue.kind(kind))
         for form in dcat.FORMS:
             is_table = form == "csv"
-            text = csv_table(entries, csv_columns([kind])) if is_table else export(entries, _NO_CONCEPTS, form)
+            private = catalogue.private & {entry.id for entry in entries}
+            text = (
+                csv_table(entries, csv_columns([kind]), private)
+                if is_table
+                else export(entries, _NO_CONCEPTS, form, private)
+            )
             yield dcat.Dump(dataset=kind, form=form, path=dcat.dump_path(kind, form), content=text.encode())
 
 
@@ -126,7 +131,7 @@ def _model(sources: Sequence[_Source]) -> Iterator[SharedFile]:
 def _beside_pages(catalogue: Catalogue) -> Iterator[SharedFile]:
     prefixes = triples.prefixes(catalogue.vocabulary)
     for entry in catalogue.values():
-        yield from _one(jsonld.entry_node(entry), prefixes)
+        yield from _one(jsonld.entry_node(entry, private=catalogue.is_private(entry.id)), prefixes)
         yield from _citation(citation.of_entry(entry), f"{entry.id}/")
     for concept in catalogue.vocabulary.values():
         yield from _one(jsonld.concept_node(concept), prefixes)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kitoolkit import dcat
-from kitoolkit.model import ENTRY_TYPES, Language
-from kitoolkit.site import browse, conversing, finder
+from kitoolkit import coverage, dcat
+from kitoolkit.issue_form import RULED
+from kitoolkit.model import ENTRY_TYPES, PATTERNS, Language
+from kitoolkit.site import browse, conversing, finder, forming
+from kitoolkit.site.forge import NOWHERE, Origin, file_of
 from kitoolkit.site.heads import head
 from kitoolkit.site.render import PLACES, Renderer
 from kitoolkit.site.shared import SharedFile
@@ -43,14 +45,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
         language: Its language.
         kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
-            `matrix`, `signatories`, `catalogue`, `starter` or `data`.
+            `matrix`, `coverage`, `signatories`, `catalogue`, `starter`, `form` or `data`.
         id: The entry, concept, kind or scheme it is about; empty for other pages.
         title: Its title.
         description: One or two sentences for search engines.
         content: The HTML of its article.
         searchable: Whether full-text search should find it; lists of what stands elsewhere are left out.
         path_elsewhere: Its path in the other language, where that is not the same.
+        private: Whether it is about an entry that is not public.
         head: What its head tells programs: `links` and `linked_data`.
+        improve: Where readers can improve it: an address, or a path from the language's root.
     """
 
     path: str
@@ -62,7 +66,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     content: str
     searchable: bool = True
     path_elsewhere: str | None = None
+    private: bool = False
     head: dict[str, Any] = {}
+    improve: str = ""
 
     @property
     def headings(self) -> list[Heading]:
@@ -93,8 +99,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             "kind": self.kind,
             "id": self.id,
             "alternate": self.alternate,
+            "improve": self.improve,
             "hide": ["navigation"] if self.kind in {"entry", "checklist", "concept"} else ["navigation", "toc"],
         }
+        if self.private:
+            meta |= {"private": True, "robots": "noindex"}
         return self.head | (meta if self.searchable else meta | {"search": {"exclude": True}})
 
     def as_markdown(self) -> str:
@@ -104,7 +113,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         return f"---\n{front}\n---\n\n{lines}\n"
 
 
-def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFile], site: str = "") -> Iterator[Page]:
+def all_pages(
+    catalogue: Catalogue, language: Language, files: Sequence[SharedFile], site: str = "", origin: Origin = NOWHERE
+) -> Iterator[Page]:
     """Every page made from the catalogue, in one language.
 
     Args:
@@ -112,8 +123,9 @@ def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFi
         language: The language.
         files: The files that the page of downloads lists.
         site: The address of the site, with a slash at its end; empty where it is not known.
+        origin: Where the site comes from: readers can change its source there.
     """
-    make = _Maker(Renderer(catalogue, language), files, site)
+    make = _Maker(Renderer(catalogue, language, origin), files, site)
     yield make.home()
     for kind in ENTRY_TYPES:
         yield make.overview(kind)
@@ -125,7 +137,10 @@ def all_pages(catalogue: Catalogue, language: Language, files: Sequence[SharedFi
         yield make.concept(concept)
     yield make.browse()
     yield make.starter()
+    for kind in ENTRY_TYPES:
+        yield make.form(kind)
     yield make.search()
+    yield make.coverage()
     yield make.table("matrix")
     yield make.table("signatories")
     yield make.data()
@@ -160,8 +175,22 @@ class _Maker:
             content=self.renderer.render(template, path, **names),
             searchable=searchable,
             path_elsewhere=path_elsewhere,
+            private=about in self.catalogue.private,
             head=head(self.renderer, path, kind, about, self.site),
+            improve=self.improve(kind, about),
         )
+
+    def improve(self, kind: str, about: str) -> str:
+        """Where a page is improved: a kind gets one entry more, a concept is changed in its file; empty for entries.
+
+        Every page of an entry has links of its own, to the form and to its file.
+        """
+        if kind in {"entry", "checklist"}:
+            return ""
+        if kind in {"concept", "document", "scheme"}:
+            forge = self.renderer.origin.forge
+            return forge.edit(file_of(about)) if forge else PLACES["contribute/concept/"][self.language]
+        return PLACES[f"form/{about}/" if kind == "overview" else "contribute/"][self.language]
 
     def home(self) -> Page:
         word = self.renderer.word
@@ -272,12 +301,45 @@ class _Maker:
         """The page with the results of a search."""
         return self.placed("search", index=finder.index_of(self.files), words=finder.words_of(self.language))
 
+    def coverage(self) -> Page:
+        """How far the catalogue is."""
+        return self.placed("coverage", coverage=coverage.measure(self.catalogue), total=len(self.catalogue))
+
     def starter(self) -> Page:
         """The conversation starter."""
         return self.placed(
             "starter",
             lists=conversing.lists(self.catalogue),
             data=conversing.data_name(self.language),
+            version=self.catalogue.digest[:8],
+        )
+
+    def form(self, kind: str) -> Page:
+        """The form with which contributors add an entry of a kind, or improve one."""
+        word, places = self.renderer.word, PLACES[f"form/{kind}/"]
+        return self.page(
+            places[self.language],
+            "form",
+            "form.html",
+            word(f"propose_title.{kind}"),
+            word("propose_lead"),
+            searchable=False,
+            path_elsewhere=places[self.renderer.other],
+            kind=kind,
+            sections=forming.sections(kind),
+            halves=forming.halves,
+            ruled=RULED.get(kind, frozenset()),
+            item_word=lambda field: forming.item_word(field, self.language),
+            notes=forming.notes(kind, self.language),
+            is_asked=lambda field: forming.is_asked(kind, field),
+            concept_options=lambda schemes: forming.concept_options(self.catalogue, schemes, self.language),
+            choice_options=lambda field: forming.choice_options(kind, field, self.language),
+            most_buttons=forming.MOST_BUTTONS,
+            data=forming.CATALOGUE,
+            schema=forming.schema_name(kind),
+            template_file=forming.template_name(kind),
+            shapes={pattern: shape for shape, pattern in PATTERNS.items()},
+            contact=self.renderer.origin.contact,
             version=self.catalogue.digest[:8],
         )
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError
 from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.finder import index_of, search_files, words_of
+from kitoolkit.site.forge import NOWHERE, origin_of
 from kitoolkit.site.pages import Page, all_pages
 from kitoolkit.site.render import texts
 from kitoolkit.site.shared import SharedFile
@@ -55,16 +56,24 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Puts the catalogue's pages, downloads and assets into a MkDocs site."""
 
     def __init__(self) -> None:
+        self.overlays: Sequence[Path] = ()
+        """Folders of private entries that go into the site; then it is not for the public."""
         self._pages: dict[str, Page] = {}
+        self._origin = NOWHERE
+        self._docs = ""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for every page of the catalogue, and what both languages share to the Dutch site."""
         root = Path(config.config_file_path).parent
-        catalogue = Catalogue.open(root)
+        self._docs = Path(config.docs_dir).relative_to(root.absolute()).as_posix()
+        catalogue = Catalogue.open([root, *self.overlays])
+        config.extra["private"] = bool(catalogue.private)
         language: Language = "nl" if config.theme["language"] == "nl" else "en"
         site = _site_root(config, language)
         shared = _shared(catalogue, root, site)
-        self._pages = {f"{page.path}index.md": page for page in all_pages(catalogue, language, shared, site)}
+        self._origin = origin_of(config.repo_url, config.extra)
+        pages = all_pages(catalogue, language, shared, site, self._origin)
+        self._pages = {f"{page.path}index.md": page for page in pages}
         for file in [one for one in files if one.src_uri.startswith(OF_MATERIALS_SEARCH)]:
             files.remove(file)
         config.extra["search"] = {"index": index_of(shared), "words": words_of(language)}
@@ -79,9 +88,11 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
-        """Give one of our pages its metadata."""
+        """Give one of our pages its metadata, and a hand-written one the address of its file."""
         if own := self._pages.get(page.file.src_uri):
             page.meta = dict(own.meta)
+        elif self._origin.forge:
+            page.meta["improve"] = self._origin.forge.edit(f"{self._docs}/{page.file.src_uri}")
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:  # noqa: ANN401
@@ -121,13 +132,14 @@ def _shared(catalogue: Catalogue, root: Path, site: str) -> list[SharedFile]:
     return _SHARED[key]
 
 
-def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> Path:
+def build_portal(root: Path, output: Path | None = None, site_url: str = "", overlays: Sequence[Path] = ()) -> Path:
     """Build the whole portal; what stood there stays until the new one is complete.
 
     Args:
         root: The checkout.
         output: Where to; `site` in the checkout where it is None.
         site_url: The address at which the portal will be published, for canonical links and the sitemap.
+        overlays: Folders of private entries to put in; then the portal is for an organisation's own network only.
 
     Returns:
         The folder that holds the portal.
@@ -141,7 +153,7 @@ def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        _build_into(root, work, site_url=site_url, strict=True)
+        _build_into(root, work, site_url=site_url, strict=True, overlays=overlays)
         old = work.with_name(work.name + "-old")
         if target.exists():
             target.rename(old)
@@ -153,7 +165,7 @@ def build_portal(root: Path, output: Path | None = None, site_url: str = "") -> 
     return target
 
 
-def _build_into(root: Path, folder: Path, *, site_url: str, strict: bool) -> None:
+def _build_into(root: Path, folder: Path, *, site_url: str, strict: bool, overlays: Sequence[Path]) -> None:
     """Build Dutch into a folder and English into its `en`."""
     with _fixed_time(root):
         for language in LANGUAGES:
@@ -161,6 +173,9 @@ def _build_into(root: Path, folder: Path, *, site_url: str, strict: bool) -> Non
             if site_url:
                 options["site_url"] = f"{site_url.rstrip('/')}/{SUBFOLDER[language]}".rstrip("/") + "/"
             config = load_config(str(root / CONFIGS[language]), **options)
+            for plugin in config.plugins.values():
+                if isinstance(plugin, CataloguePlugin):
+                    plugin.overlays = overlays
             try:
                 mkdocs_build(config)
             except Abort as error:
@@ -182,26 +197,26 @@ def _fixed_time(root: Path) -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
 
 
-def serve_portal(root: Path, address: str) -> None:
+def serve_portal(root: Path, address: str, overlays: Sequence[Path] = ()) -> None:
     """Build into a temporary folder, serve it, and build again when a source changes."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     host, _, port = address.rpartition(":")
     with tempfile.TemporaryDirectory(prefix="kitoolkit-serve-") as folder:
-        server = _server(root, Path(folder), host, int(port))
+        server = _server(root, Path(folder), host, int(port), overlays)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             server.shutdown()
 
 
-def _server(root: Path, folder: Path, host: str, port: int) -> LiveReloadServer:
+def _server(root: Path, folder: Path, host: str, port: int, overlays: Sequence[Path]) -> LiveReloadServer:
     log = logging.getLogger("mkdocs.commands.build")
 
     def build() -> None:
         start = time.monotonic()
         texts.cache_clear()
-        _build_into(root, folder, site_url=f"http://{host}:{port}/", strict=False)
+        _build_into(root, folder, site_url=f"http://{host}:{port}/", strict=False, overlays=overlays)
         log.info("Built in %.1f seconds", time.monotonic() - start)
 
     def rebuild() -> None:
@@ -215,6 +230,8 @@ def _server(root: Path, folder: Path, host: str, port: int) -> LiveReloadServer:
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(folder))
     for watched in ("catalogue", "ontology", "docs", *CONFIGS.values()):
         server.watch(str(root / watched))
+    for overlay in overlays:
+        server.watch(str(overlay))
     for watched in ("templates", "theme", "assets", "texts.yaml"):
         server.watch(str(HERE / watched))
     return server

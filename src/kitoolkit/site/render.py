@@ -16,6 +16,7 @@ from markupsafe import Markup
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.site import neighbours
+from kitoolkit.site.forge import NOWHERE, Origin, file_of
 from kitoolkit.site.prose import to_html, to_inline_html
 from kitoolkit.vocabulary import Concept
 
@@ -29,7 +30,9 @@ PLACES: dict[str, Text] = {
     "catalogue/": {"nl": "catalogus/", "en": "catalogue/"},
     "starter/": {"nl": "gespreksstarter/", "en": "conversation-starter/"},
     "search/": {"nl": "zoeken/", "en": "search/"},
-}
+    "coverage/": {"nl": "over/stand-van-zaken/", "en": "about/state-of-affairs/"},
+    "contribute/concept/": {"nl": "bijdragen/begrip/", "en": "contribute/concept/"},
+} | {f"form/{kind}/": {"nl": f"bijdragen/formulier/{kind}/", "en": f"contribute/form/{kind}/"} for kind in ENTRY_TYPES}
 """Pages that templates lead to and whose address is not the same in both languages."""
 
 
@@ -39,11 +42,13 @@ class Renderer:
     Args:
         catalogue: Where entries and concepts come from.
         language: The language of the pages.
+        origin: Where the site comes from: readers can change its source there.
     """
 
-    def __init__(self, catalogue: Catalogue, language: Language) -> None:
+    def __init__(self, catalogue: Catalogue, language: Language, origin: Origin = NOWHERE) -> None:
         self.catalogue = catalogue
         self.language = language
+        self.origin = origin
         self.other: Language = "en" if language == "nl" else "nl"
         self._environment = _environment()
         self._serving: dict[str, dict[str, list[Entry]]] = {}
@@ -101,6 +106,8 @@ class Renderer:
             "entries": catalogue.kind,
             "related": catalogue.related,
             "serving": self.serving,
+            "is_private": catalogue.private.__contains__,
+            "has_private": bool(catalogue.private),
             "date": self._date,
             "kind_name": lambda kind: ENTRY_TYPES[kind].name[self.language],
             "kind_plural": lambda kind: ENTRY_TYPES[kind].plural[self.language],
@@ -108,6 +115,8 @@ class Renderer:
             "around_entry": neighbours.of_entry,
             "around_concept": neighbours.of_concept,
             "shortened": neighbours.shortened,
+            "forge": self.origin.forge,
+            "file_of": file_of,
             "host": lambda url: urlsplit(url).netloc.removeprefix("www."),
         }
 

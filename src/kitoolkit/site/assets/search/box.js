@@ -3,7 +3,6 @@
 import { Index } from "./index.js";
 import { Results, byKind } from "./show.js";
 
-const WAIT = 30;
 const SHOWN = { groups: 4, hits: 3 };
 
 export function start(box) {
@@ -15,7 +14,6 @@ export function start(box) {
   const more = panel.querySelector("[data-more]");
   const root = new URL(box.dataset.root, location);
   let latest = 0;
-  let timer;
 
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", import.meta.url) });
   document.head.append(style);
@@ -98,10 +96,7 @@ export function start(box) {
     stops[(place + stops.length) % stops.length].focus();
   }
 
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(answer, WAIT);
-  });
+  input.addEventListener("input", answer);
   input.addEventListener("focus", () => { if (panel.hidden && input.value.trim()) answer(); });
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

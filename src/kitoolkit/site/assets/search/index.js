@@ -101,22 +101,24 @@ export class Index {
     return low - 1;
   }
 
-  /** A MiniSearch of just these terms, in the form in which it saves itself. */
+  /** A MiniSearch of just these terms and the texts that hold them, in the form in which it saves itself. */
   #mini(kept) {
     const { lengths, rules } = this.held;
+    const documentIds = {};
+    const fieldLength = {};
     const index = kept.map(([term, steps]) => {
       const weights = this.fields.map(() => ({}));
       for (let place = 0, id = 0; place < steps.length; place += 2) {
         id += steps[place];
         weights[this.field[id]][id] = steps[place + 1] / rules.unit;
+        documentIds[id] = id;
+        fieldLength[id] = this.fields.map((_, field) => (field === this.field[id] ? lengths[id] : 0));
       }
       return [term, { ...weights }];
     });
-    this.numbers ??= Object.fromEntries(lengths.map((_, id) => [id, id]));
-    this.lengths ??= Object.fromEntries(lengths.map((length, id) => [id, this.fields.map((_, field) => (field === this.field[id] ? length : 0))]));
     const saved = {
-      index, documentCount: lengths.length, nextId: lengths.length, documentIds: this.numbers, fieldIds: { text: 0, concept: 1 },
-      fieldLength: this.lengths, averageFieldLength: this.averages, storedFields: {}, dirtCount: 0, serializationVersion: 2,
+      index, documentCount: lengths.length, nextId: lengths.length, documentIds, fieldIds: { text: 0, concept: 1 },
+      fieldLength, averageFieldLength: this.averages, storedFields: {}, dirtCount: 0, serializationVersion: 2,
     };
     return MiniSearch.loadJS(saved, { fields: this.fields, tokenize: (text) => text.split("\n"), processTerm: (term) => term });
   }

@@ -1,0 +1,69 @@
+"""The entries as they were at a commit, according to git."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from kitoolkit.forge.common import ForgeError
+from kitoolkit.forge.git import run
+from kitoolkit.model import ENTRY_TYPES, Entry, folder
+from kitoolkit.source import read
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """What a commit holds.
+
+    Attributes:
+        entries: The entries by id, in order of kind and id.
+        unreadable: Ids of those that this version of the model cannot read.
+    """
+
+    entries: dict[str, Entry]
+    unreadable: tuple[str, ...]
+
+
+def at_commit(commit: str, checkout: Path) -> Earlier:
+    """The entries of a checkout at a commit; its files stay as they are.
+
+    They are read by the present model and by no further rule: those came later.
+
+    Args:
+        commit: A commit, tag or branch.
+        checkout: The folder that holds `catalogue/`, in a working tree of git.
+
+    Raises:
+        ForgeError: Where there is no such commit, or no catalogue in it.
+    """
+    known = run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", folder=checkout)
+    if not known.ok:
+        raise ForgeError({"nl": f"git kent hier geen {commit!r}", "en": f"git knows no {commit!r} here"})
+    with tempfile.TemporaryDirectory(prefix="kitoolkit-") as name:
+        packed = Path(name) / "catalogue.tar"
+        made = run(
+            "archive", "--format=tar", f"--output={packed}", known.out.strip(), "--", "catalogue", folder=checkout
+        )
+        if not made.ok:
+            raise ForgeError(
+                {"nl": f"{commit} heeft hier geen map catalogue/", "en": f"{commit} has no folder catalogue/ here"}
+            )
+        with tarfile.open(packed) as archive:
+            archive.extractall(name, filter="data")
+        return _read(Path(name) / "catalogue")
+
+
+def _read(catalogue: Path) -> Earlier:
+    entries: dict[str, Entry] = {}
+    unreadable = []
+    for kind, entry_type in ENTRY_TYPES.items():
+        for file in sorted((catalogue / folder(kind)).glob("*.yaml")):
+            entry_id, data = f"{kind}/{file.stem}", read(file).data
+            plain = {**data, "id": entry_id} if isinstance(data, dict) else data
+            try:
+                entries[entry_id] = msgspec.convert(plain, entry_type)
+            except msgspec.ValidationError:
+                unreadable.append(entry_id)
+    return Earlier(entries, tuple(unreadable))

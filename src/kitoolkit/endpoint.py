@@ -1,0 +1,193 @@
+"""Asking a SPARQL store over the web, by the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping
+from typing import Self
+from urllib.parse import urlencode
+
+import msgspec
+
+from kitoolkit import credentials
+from kitoolkit.triples import Iri, Value
+from kitoolkit.web import Answer, Web, WebError
+
+TIMEOUT = 60.0
+Row = dict[str, Iri | Value]
+_RESULTS = "application/sparql-results+json"
+_GRAPH = "text/turtle, application/n-triples;q=0.9"
+_PLAIN = "http://www.w3.org/2001/XMLSchema#string"
+_BAD_REQUEST = 400
+
+
+class EndpointError(OSError):
+    """A store that cannot be reached, refuses, or answers something else than was asked."""
+
+
+class _Term(msgspec.Struct):
+    type: str
+    value: str
+    language: str = msgspec.field(name="xml:lang", default="")
+    datatype: str = ""
+
+    @property
+    def read(self) -> Iri | Value:
+        if self.type == "uri":
+            return Iri(self.value)
+        if self.type == "bnode":
+            return Iri(f"_:{self.value}")
+        plain = self.language or self.datatype == _PLAIN
+        return Value(self.value, self.language, "" if plain else self.datatype)
+
+
+class _Head(msgspec.Struct):
+    vars: list[str] = []
+
+
+class _Rows(msgspec.Struct):
+    bindings: list[dict[str, _Term]]
+
+
+class Solutions(msgspec.Struct):
+    """What a SELECT or an ASK gave.
+
+    Attributes:
+        head: The names of the columns.
+        results: The rows of a SELECT.
+        boolean: The answer to an ASK.
+    """
+
+    head: _Head = msgspec.field(default_factory=_Head)
+    results: _Rows | None = None
+    boolean: bool | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows; a column without a value is left out."""
+        found = self.results.bindings if self.results else []
+        return [{name: term.read for name, term in row.items()} for row in found]
+
+
+class Endpoint:
+    """The query address of a store.
+
+    Args:
+        url: The address.
+        graph: The named graph to ask; the store's default graph where it is empty.
+        headers: Sent with every query; by default what netrc says of the host.
+        timeout: The longest to wait for an answer, in seconds.
+
+    Raises:
+        ValueError: Where the address is none, or holds a password.
+    """
+
+    def __init__(
+        self, url: str, *, graph: str = "", headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
+    ) -> None:
+        own = credentials.from_netrc(url)
+        self.url, self.graph = url, graph
+        self._web = Web(headers=own if headers is None else headers, timeout=timeout)
+        self._close = weakref.finalize(self, self._web.__exit__, None, None, None)
+
+    def close(self) -> None:
+        """Close the connections. It happens by itself when nothing refers to this any more."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def select(self, query: str, *, everywhere: bool = False) -> list[Row]:
+        """The rows of a SELECT.
+
+        Args:
+            query: The query.
+            everywhere: Ask the whole store, not the graph only: for a query that names graphs itself.
+
+        Raises:
+            EndpointError: Where no rows come.
+        """
+        found = self.solutions(self.ask_for(query, _RESULTS, everywhere=everywhere))
+        if found.results is None:
+            raise EndpointError(f"{self.url}: the answer to a SELECT has no rows")
+        return found.rows
+
+    def ask(self, query: str, *, everywhere: bool = False) -> bool:
+        """The answer to an ASK.
+
+        Raises:
+            EndpointError: Where no answer comes.
+        """
+        found = self.solutions(self.ask_for(query, _RESULTS, everywhere=everywhere))
+        if found.boolean is None:
+            raise EndpointError(f"{self.url}: the answer to an ASK is neither true nor false")
+        return found.boolean
+
+    def answer(self, query: str) -> Answer:
+        """The answer to a query of any kind: SPARQL JSON or Turtle.
+
+        Raises:
+            EndpointError: Where no answer comes.
+            ValueError: Where the store says that it is no valid query.
+        """
+        return self.ask_for(query, f"{_RESULTS}, {_GRAPH}", of_user=True)
+
+    def solutions(self, answer: Answer) -> Solutions:
+        """Read SPARQL JSON.
+
+        Raises:
+            EndpointError: Where it is something else.
+        """
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        try:
+            if "json" not in kind:
+                raise msgspec.DecodeError(f"but {kind or 'something without a media type'}")
+            return msgspec.json.decode(answer.content, type=Solutions)
+        except msgspec.DecodeError as error:
+            raise EndpointError(
+                f"{self.url}: no SPARQL results in JSON, {error}; is this the address for queries?"
+            ) from error
+
+    def ask_for(self, query: str, accept: str, *, everywhere: bool = False, of_user: bool = False) -> Answer:
+        """Send a query.
+
+        Raises:
+            EndpointError: Where the store gives no answer, or refuses.
+            ValueError: Where the query is a user's and the store says that it is not valid.
+        """
+        form = {"query": query}
+        if self.graph and not everywhere:
+            form["default-graph-uri"] = self.graph
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            answer = self._web.ask("POST", self.url, headers=headers, content=urlencode(form).encode(), follow=False)
+        except WebError as error:
+            raise EndpointError(f"the store gives no answer: {error}") from error
+        if of_user and answer.status == _BAD_REQUEST:
+            raise ValueError(f"this is no valid SPARQL query: {reason(answer)}")
+        if not answer.ok:
+            raise EndpointError(refusal(self.url, answer))
+        return answer
+
+
+def refusal(url: str, answer: Answer) -> str:
+    """What to tell of an answer that is no success."""
+    if 300 <= answer.status < 400:
+        return f"{url}: moved to {answer.headers.get('location', 'nowhere')}: use that address"
+    hint = {
+        401: ": a user name and password are needed, in ~/.netrc or in the environment",
+        403: ": the store does not allow this",
+        404: ": nothing answers there; is this the right address?",
+    }.get(answer.status, "")
+    return f"{url}: the store answered {answer.status}{hint}" + (f": {said}" if (said := reason(answer)) else "")
+
+
+def reason(answer: Answer) -> str:
+    """The first line of what a store says, no longer than a line."""
+    if "html" in answer.headers.get("content-type", ""):
+        return ""
+    lines = answer.content[:2000].decode("utf-8", "replace").strip().splitlines()
+    return lines[0][:200] if lines else ""
