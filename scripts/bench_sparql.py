@@ -82,8 +82,8 @@ def measure(engine: str, count: int) -> dict[str, Any]:
     for name, query in QUERIES.items():
         figures[name], answers[name] = timed(lambda query=query: answer(ask(query)))  # type: ignore[misc]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    count = next(iter(ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))[0]
-    return {"figures": figures, "triples": int(count), "answers": answers, "memory": memory}
+    [[size]] = answer(ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    return {"figures": figures, "triples": int(size), "answers": answers, "memory": memory}
 
 
 def _content(entries: list[Entry], own: Catalogue) -> Iterator[Triple]:

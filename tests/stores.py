@@ -24,11 +24,15 @@ class Server:
         self.address = address
         self.query = f"{address}query"
         self.update = f"{address}update"
+        self._client = httpx.Client(timeout=30)
+
+    def close(self) -> None:
+        self._client.close()
 
     def load(self, catalogue: Catalogue, graph: str = "") -> None:
         """Put a catalogue into the default graph or a named one, in the place of what is there."""
         at = {"graph": graph} if graph else {"default": ""}
-        answer = httpx.put(
+        answer = self._client.put(
             f"{self.address}store",
             params=at,
             content=catalogue.export("ntriples").encode(),
@@ -37,13 +41,15 @@ class Server:
         assert answer.is_success, answer.text
 
     def change(self, update: str) -> None:
-        answer = httpx.post(self.update, content=update, headers={"Content-Type": "application/sparql-update"})
+        answer = self._client.post(self.update, content=update, headers={"Content-Type": "application/sparql-update"})
         assert answer.is_success, answer.text
 
     def count(self, pattern: str) -> int:
         """How many solutions a pattern has."""
         query = f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"
-        answer = httpx.post(self.query, data={"query": query}, headers={"Accept": "application/sparql-results+json"})
+        answer = self._client.post(
+            self.query, data={"query": query}, headers={"Accept": "application/sparql-results+json"}
+        )
         assert answer.is_success, answer.text
         return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
@@ -65,7 +71,9 @@ def oxigraph() -> Iterator[Server]:
         said = process.stderr.readline()  # it says that it listens just before it does
         assert "Listening" in said, said
         _wait(port)
-        yield Server(f"http://127.0.0.1:{port}/")
+        server = Server(f"http://127.0.0.1:{port}/")
+        yield server
+        server.close()
     finally:
         process.kill()
         process.communicate()

@@ -18,7 +18,10 @@ from kitoolkit.cli import main
 
 from .conftest import ROOT, TOY, Checkout
 
-VERBS = ["find", "show", "list", "check", "export", "sparql", "gaps", "checklist", "pages", "build", "serve"]
+VERBS = (
+    "find show list new check format submit links review stale from-issue export sparql gaps diff checklist "
+    "pages build serve publish"
+).split()
 TOOL = "tools/explain-it.yaml"
 
 

@@ -530,3 +530,8 @@ def test_the_package_has_concepts_of_its_own(concepts: Vocabulary):
         assert (
             vocabulary.load(Path(__file__).parents[1] / "ontology")["use/recommendation"].label["nl"] in scene.pull.body
         )
+
+
+def test_an_answer_cannot_steer_the_terminal(scene: Scene):
+    scene.forge.faults = [Fault("GET", "/user$", 400, {"message": "red \x1b[31m\x07 \x9b31m"})]
+    assert str(scene.failure()).startswith(f"127.0.0.1:{scene.forge.server_port} refused this (400): red [31m 31m\n")

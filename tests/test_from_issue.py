@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitoolkit import Catalogue, issue_form, issue_template
@@ -177,6 +178,7 @@ def is_text(text: str) -> bool:
     return bool(text.strip()) and text.strip() != "_No response_"
 
 
+@settings(max_examples=40)
 @given(happened=TEXTS.filter(is_text), learned=TEXTS.filter(is_text), end=st.sampled_from(["\n", "\r\n"]))
 def test_whatever_text_goes_through_a_form_comes_back_equal(
     lesson_form: str, toy_catalogue: Catalogue, happened: str, learned: str, end: str
@@ -186,6 +188,7 @@ def test_whatever_text_goes_through_a_form_comes_back_equal(
     assert (data["happened"]["nl"], data["learned"]["nl"]) == (happened.strip(), learned.strip())
 
 
+@settings(max_examples=40)
 @given(title=st.text(PRINTABLE, max_size=40).map(lambda text: text + "x"))
 def test_a_line_comes_back_equal(lesson_form: str, toy_catalogue: Catalogue, title: str):
     body = filled(lesson_form, LESSON | {"title-nl": title})
@@ -199,6 +202,7 @@ def tool_form(concepts: Vocabulary) -> tuple[str, dict[str, Any]]:
     return issue_template.form("tool", asked), {question.key: answer_to(question) for question in asked}
 
 
+@settings(max_examples=40)
 @given(items=st.lists(st.text(PRINTABLE, min_size=1, max_size=20).filter(is_text), min_size=1, max_size=4))
 def test_lines_come_back_as_a_list(tool_form: tuple[str, dict[str, Any]], toy_catalogue: Catalogue, items: list[str]):
     items = [item.strip() for item in items if not item.strip().startswith(("- ", "* ", "<!--"))] or ["x"]
@@ -218,6 +222,7 @@ def test_no_issue_breaks_it(toy_catalogue: Catalogue, body: str):
     assert all(trouble.message["nl"] and trouble.message["en"] for trouble in outcome.troubles)
 
 
+@settings(max_examples=40)
 @given(choice=st.data())
 def test_any_choice_of_concepts_comes_back(lesson_form: str, toy_catalogue: Catalogue, choice: st.DataObject):
     known = [concept.id for concept in toy_catalogue.vocabulary.scheme("requirement")]
@@ -305,6 +310,46 @@ def test_what_is_no_form_is_said_to_be_none(toy_catalogue: Catalogue, body: str)
     outcome = read(body, toy_catalogue)
     assert not outcome.sound
     assert [message for _, message in said(outcome)] in (["this is no filled form"], ["the text is too large"])
+
+
+# From the portal
+
+
+def portal_issue(file: str, text: str) -> str:
+    """As `assets/form/send.js` writes it: the fence is longer than any row of backticks in the text."""
+    fence = "`" * (max([2, *map(len, re.findall("`+", text))]) + 1)
+    return f"Gemaakt met het formulier op de site. Het bestand is `{file}`.\n\n{fence}yaml\n{text}{fence}\n"
+
+
+@settings(max_examples=40)
+@given(happened=TEXTS.filter(is_text), end=st.sampled_from(["\n", "\r\n"]))
+def test_an_entry_of_the_portal_comes_back_equal(lesson_form: str, toy_catalogue: Catalogue, happened: str, end: str):
+    text = read(filled(lesson_form, LESSON | {"happened": happened}), toy_catalogue).text
+    outcome = read(portal_issue("catalogue/lessons/viewers.yaml", text).replace("\n", end), toy_catalogue)
+    assert (outcome.path.as_posix(), outcome.text) == ("lessons/viewers.yaml", text)
+
+
+def test_what_the_portal_improves_takes_the_place_of_the_entry(toy_catalogue: Catalogue):
+    text = (TOY / "catalogue" / "lessons" / "hidden-scores.yaml").read_text(encoding="utf-8")
+    outcome = read(portal_issue("catalogue/lessons/hidden-scores.yaml", text), toy_catalogue)
+    assert outcome.sound
+    assert ("", "this takes the place of lesson/hidden-scores") in said(outcome)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("catalogue/lessons/x.yaml", "titel:\n  nl: X\n", "unknown field 'titel'"),
+        ("catalogue/lessons/x.yaml", "title: [\n", "this is no valid YAML"),
+        ("catalogue/lessons/../x.yaml", "title: x\n", "this is no filled form"),
+        (".github/workflows/x.yaml", "title: x\n", "this is no filled form"),
+        ("catalogue/lessons/X.yaml", "title: x\n", "this is no filled form"),
+    ],
+)
+def test_what_the_portal_would_not_write_is_refused(toy_catalogue: Catalogue, file: str, text: str, message: str):
+    outcome = read(portal_issue(file, text), toy_catalogue)
+    assert not outcome.sound
+    assert any(found.startswith(message) for _, found in said(outcome)), said(outcome)
 
 
 # The files on the forges

@@ -268,11 +268,11 @@ def test_any_text_goes_through_unharmed(text: str):
     """Whatever is typed in a line comes back from the YAML, without the spaces around it."""
     catalogue = Catalogue.open(Path(__file__).parent / "toy")
     place = Surroundings(catalogue, catalogue.vocabulary, None)
-    draft = Draft.new("lesson", place)
+    draft = Draft.new("lesson", place, **{name: value for name, value in LESSON.items() if name != "happened"})
     questionnaire = Questionnaire(draft, place, "nl")
-    while (question := questionnaire.next_question()) and question.path != ("happened", "nl"):
-        questionnaire.answer(question, said_to(question, {}))
+    question = questionnaire.next_question()
     assert question is not None
+    assert question.path == ("happened", "nl")
     if not questionnaire.answer(question, text) and text.strip():
         found = read_values(draft.text, NOWHERE)["happened"]["nl"]
         assert found.split() == text.split()

@@ -7,12 +7,14 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
-from kitoolkit import Catalogue, EndpointError
+from kitoolkit import Catalogue, EndpointError, snapshot
 from kitoolkit.cli import main
 from kitoolkit.connected import GRAPHS
+from kitoolkit.endpoint import Endpoint
 from kitoolkit.model import BASE_IRI
 from kitoolkit.store import Addresses, Store, addresses
 
@@ -139,39 +141,59 @@ def test_another_catalogue_in_the_same_store(server: Server, editions):
     assert title(server, "https://sister.test/releases/current") == "Theirs"
 
 
-def test_readers_see_one_release_or_the_other(server: Server, toy_catalogue: Catalogue, toy: Checkout):
-    """While releases of different size are switched, a reader of `current` counts one or the other, never between."""
-    toy.edit("tools/explain-it.yaml", "also_known_as:\n  - XPLN\n", "")
-    smaller, larger = Catalogue.open(toy.folder), toy_catalogue
+def test_the_switch_is_one_request(server: Server, editions, proxy):
+    """What is one request is one step, in a store that carries out a request as a whole."""
+    publish(server, editions("One"))
+    asked: list[str] = []
+    with Store(proxy(lambda method, path: asked.append(f"{method} {path.partition('?')[0]}")).where) as store:
+        store.publish(editions("Two"), keep=1)
+    assert [line for line in asked if not line.endswith("/query")] == ["PUT /store", "POST /update"]
+
+
+def test_readers_see_one_release_or_the_other(server: Server, toy_catalogue: Catalogue):
+    """While releases of different size are switched, readers of `current` count one or the other, never between."""
+    smaller, larger = (many(toy_catalogue, count) for count in (200, 300))
     sizes = {catalogue.export("ntriples").count("\n") for catalogue in (smaller, larger)}
-    assert len(sizes) == 2
     publish(server, smaller)
-    seen, mixed = list[set[int]](), list[str]()
-    stop, read_once = threading.Event(), threading.Condition()
+    seen, turns = list[int](), threading.Condition()
+    stop = threading.Event()
 
     def read() -> None:
-        while not stop.is_set():
-            counts = [server.count(f"GRAPH <{CURRENT}> {{ ?s ?p ?o }}") for _ in range(15)]
-            with Catalogue.connect(server.query) as reader:
-                if len(reader.entries) != len(reader.fetch(reader.entries.ids)):
-                    mixed.append(reader.release)
-            with read_once:
-                seen.append(set(counts))
-                read_once.notify()
+        with Endpoint(server.query, graph=CURRENT) as reader:
+            while not stop.is_set():
+                [row] = reader.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+                with turns:
+                    seen.append(int(row["n"][0]))
+                    turns.notify()
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for catalogue in [larger, smaller] * 4:
+    for catalogue in (larger, smaller, larger):
         publish(server, catalogue)
-        with read_once:  # more readings than readers: one of them began after this release
+        with turns:  # more readings than readers: one of them began after this release
             enough = len(seen) + len(readers) + 1
-            assert read_once.wait_for(lambda enough=enough: len(seen) >= enough, timeout=30)
+            assert turns.wait_for(lambda enough=enough: len(seen) >= enough, timeout=30)
     stop.set()
     for reader in readers:
         reader.join()
-    assert set().union(*seen) == sizes
-    assert mixed == []
+    assert set(seen) == sizes
+
+
+def test_a_reader_keeps_to_one_release(server: Server, toy_catalogue: Catalogue):
+    """What it asks first and what it asks next belong together, whatever is published in between."""
+    publish(server, toy_catalogue)
+    with Catalogue.connect(server.query) as reader:
+        ids = reader.entries.ids
+        publish(server, many(toy_catalogue, 1))
+        assert [entry.id for entry in reader.fetch(ids)] == list(ids) == list(reader) == list(toy_catalogue)
+
+
+def many(catalogue: Catalogue, count: int) -> Catalogue:
+    """A catalogue with so many copies of one tool beside the rest."""
+    tool = catalogue["tool/explain-it"]
+    copies = (msgspec.structs.replace(tool, id=f"tool/copy-{number}") for number in range(count))
+    return Catalogue(snapshot.make([*catalogue.values(), *copies], catalogue.vocabulary))
 
 
 def test_a_dry_run_changes_nothing(server: Server, editions):
@@ -355,7 +377,7 @@ def test_command_line(server: Server):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Missing option '--sparql'"),
+        ([], "or a store with --sparql"),
         (["--sparql", "http://h.test/api"], "--update"),
         (["--sparql", "http://me:hush@h.test/query"], "holds a name or password"),
         (["--sparql", "h.test"], "is no web address"),

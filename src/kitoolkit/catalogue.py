@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection as Collection_
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from kitoolkit import locations, snapshot
+from kitoolkit import opening, snapshot
 from kitoolkit.collection import FACETS, Collection, Facets
 from kitoolkit.interface import AnyCatalogue, EntryT, concepts_of
 from kitoolkit.model import ENTRY_TYPES, Entry, Language
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kitoolkit.draft import Draft
     from kitoolkit.export import Format
     from kitoolkit.fast import Engine, FastGraph
+    from kitoolkit.opening import Found
     from kitoolkit.overlay import Own
     from kitoolkit.search import Hits, Searcher
     from kitoolkit.starter import StarterQuestion
@@ -82,17 +82,16 @@ class Catalogue(AnyCatalogue):
             PortalError: Where a portal gives no catalogue and no earlier copy of it is kept.
         """
         if place is None or isinstance(place, (str, Path)):
-            return cls._opened(place)
-        return cls._layered(place)
+            return cls._of_found(opening.find(place))
+        return cls._layered(list(place) or [None])
 
     @classmethod
-    def _layered(cls, places: Sequence[str | Path]) -> Catalogue:
+    def _layered(cls, places: Sequence[str | Path | None]) -> Catalogue:
+        """A public catalogue and private entries over it."""
         from kitoolkit import overlay
 
-        if not places:
-            return cls._opened(None)
-        overlays = overlay.folders(places[1:])
-        base = cls._opened(places[0], overlay.ids(overlays))
+        overlays = overlay.folders(place for place in places[1:] if place is not None)
+        base = cls._of_found(opening.find(places[0], overlay.ids(overlays)))
         if not overlays:
             return base
         if base.folder and base.folder.resolve() in {folder.resolve() for folder in overlays}:
@@ -103,29 +102,10 @@ class Catalogue(AnyCatalogue):
         return layered
 
     @classmethod
-    def _opened(cls, place: str | Path | None, private: Collection_[str] = ()) -> Catalogue:
-        if isinstance(place, str) and place.startswith(("https://", "http://")):
-            from kitoolkit import remote
-
-            return cls(remote.load(place))
-        if place is None:
-            checkout = locations.checkout(Path.cwd())
-            bundled = locations.BUNDLED / "snapshot.json"
-            if checkout is None and bundled.is_file():
-                return cls(bundled.read_bytes(), locations.BUNDLED / "search")
-            checkout = checkout or locations.own_checkout()
-            if checkout is None:
-                raise FileNotFoundError("no catalogue here, and none in the package: install it again")
-            return cls._compiled(checkout / "catalogue", checkout / "ontology", private)
-        folder = Path(place).expanduser()
-        if folder.is_file():
-            return cls(snapshot.checked(folder.read_bytes()))
-        if not folder.is_dir():
-            raise FileNotFoundError(f"no folder or file {folder}")
-        if (folder / "catalogue").is_dir():
-            own = folder / "ontology"
-            return cls._compiled(folder / "catalogue", own if own.is_dir() else locations.ontology(), private)
-        return cls._compiled(folder, locations.ontology(), private)
+    def _of_found(cls, found: Found) -> Catalogue:
+        catalogue = cls(found.content, found.search_index)
+        catalogue.folder = found.folder
+        return catalogue
 
     @staticmethod
     def connect(
@@ -148,14 +128,6 @@ class Catalogue(AnyCatalogue):
         from kitoolkit.endpoint import Endpoint
 
         return ConnectedCatalogue(Endpoint(url, graph=graph, headers=headers, timeout=timeout))
-
-    @classmethod
-    def _compiled(cls, entries: Path, ontology: Path, private: Collection_[str]) -> Catalogue:
-        from kitoolkit import compiling, vocabulary
-
-        catalogue = cls(compiling.compiled(entries, vocabulary.load(ontology), private=private))
-        catalogue.folder = entries
-        return catalogue
 
     def __getitem__(self, entry_id: str) -> Entry:
         try:

@@ -1,4 +1,4 @@
-"""From an issue that somebody filled in to an entry, or to what is still to be mended."""
+"""From a form that somebody filled in, on the forge or the portal, to an entry or to what is still to be mended."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ import msgspec
 from kitoolkit.answers import Trouble, chosen, form_of, split
 from kitoolkit.check.single import Beside
 from kitoolkit.issue_form import LANGUAGE_OPTIONS, ONE_DAY, FormQuestion, first_question, questions
-from kitoolkit.model import ENTRY_TYPES, Entry, folder
-from kitoolkit.problem import Problem
+from kitoolkit.model import ENTRY_TYPES, SLUG, Entry, Text, folder
+from kitoolkit.problem import CatalogueError, Problem
 from kitoolkit.sentences import LANGUAGE_NAMES, sentence
 from kitoolkit.slug import slug_of
 from kitoolkit.source import MAX_BYTES, Path_, Value, field_name
 from kitoolkit.vocabulary import Vocabulary
-from kitoolkit.writing import written
+from kitoolkit.writing import formatted, written
 
 _NAMED = re.compile(r"'(\w+):'")
+_FROM_PORTAL = re.compile(
+    rf"`catalogue/({'|'.join(map(folder, ENTRY_TYPES))})/({SLUG[1:-1]})\.yaml`[^\n]*\n\s*(`{{3,}})yaml\n(.*?\n)\3\s*$",
+    re.DOTALL,
+)
+"""What the form on the portal puts into an issue: the name of the file, and its text in a block of code."""
 
 
 class Outcome(msgspec.Struct, kw_only=True):
@@ -74,7 +79,8 @@ def read_issue(
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind or form_of(body, {kind: first_question(kind, vocabulary) for kind in ENTRY_TYPES})
     if not kind:
-        return Outcome(troubles=[_no_form()])
+        made = _FROM_PORTAL.search(body)
+        return _read_portal(made, entries, vocabulary, today) if made else Outcome(troubles=[_no_form()])
     asked = questions(kind, vocabulary)
     texts, troubles = split(body, asked)
     if troubles:
@@ -90,6 +96,31 @@ def read_issue(
         outcome.troubles += [filled.trouble(problem) for problem in found if not filled.is_known(problem)]
     outcome.troubles.sort(key=lambda trouble: trouble.severity)
     return outcome
+
+
+def _read_portal(made: re.Match[str], entries: Mapping[str, Entry], vocabulary: Vocabulary, today: date) -> Outcome:
+    """An entry that the portal's form wrote: its text as it is, in the layout that every file has."""
+    kind = next(kind for kind in ENTRY_TYPES if folder(kind) == made[1])
+    outcome = Outcome(kind=kind, slug=made[2], troubles=[])
+    file = Path("catalogue") / outcome.path
+    found = Beside(vocabulary, entries.values()).problems(made[4], kind, file, today)
+    try:
+        outcome.text = formatted(made[4], kind, file)
+    except CatalogueError as error:
+        found = found or error.problems
+    outcome.troubles = [
+        Trouble(question=_field(problem), message=problem.message, hint=problem.hint, severity=problem.severity)
+        for problem in found
+    ]
+    entry_id = f"{kind}/{outcome.slug}"
+    if entry_id in entries:
+        message = {"nl": f"dit komt in de plaats van {entry_id}", "en": f"this takes the place of {entry_id}"}
+        outcome.troubles.append(Trouble(message=message, severity="warning"))
+    return outcome
+
+
+def _field(problem: Problem) -> Text:
+    return {"nl": problem.field, "en": problem.field} if problem.field else {}
 
 
 class _Filled:

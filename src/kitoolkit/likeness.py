@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import product
 
 import msgspec
 
@@ -94,7 +95,8 @@ class _Features(msgspec.Struct):
         """The highest of three scores, and what it stands for."""
         if self.address and self.address == other.address:
             return 1.0, {"nl": "hetzelfde adres", "en": "the same address"}
-        name = max((_ratio(text, other.names.get(language, "")) for language, text in self.names.items()), default=0.0)
+        pairs = product(self.names.values(), other.names.values())
+        name = max((_ratio(*pair) for pair in pairs), default=0.0)
         words = max(_overlap(self.words[language], other.words[language]) for language in LANGUAGES)
         if name >= words:
             return name, {"nl": "de titel", "en": "the title"}

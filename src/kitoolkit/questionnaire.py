@@ -329,8 +329,9 @@ class Questionnaire:
         )
 
     def offers(self, question: Question, typed: str) -> dict[str, Text]:
-        """What can be chosen that looks like what was typed, best first: values with their names."""
-        return offered(typed, self._names(question))
+        """What can be chosen that looks like what was typed, best first: values with their names; all of it for `?`."""
+        names = self._names(question)
+        return {value: label for value, (label, _) in names.items()} if typed == "?" else offered(typed, names)
 
     def _names(self, question: Question) -> dict[str, tuple[Text, list[str]]]:
         """What can be chosen: values with the name to show and all names to find them by."""

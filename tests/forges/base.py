@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
@@ -67,10 +68,21 @@ class Pull:
 
 
 @dataclass
+class Request:
+    method: str
+    path: str
+    query: dict[str, str]
+    body: dict[str, Any]
+    headers: dict[str, str]
+    user: str = ""
+
+
+@dataclass
 class Fault:
     """What goes wrong with requests that look like this.
 
-    `done` means that the request was carried out before the fault, `cut` that the connection breaks off.
+    `done` means that the request was carried out before the fault, `cut` that the connection breaks off; `raw` makes
+    an answer that is no HTTP.
     """
 
     method: str
@@ -81,6 +93,7 @@ class Fault:
     times: int = 1
     cut: bool = False
     done: bool = False
+    raw: Callable[[Request], bytes] | None = None
 
 
 class Answer(Exception):  # noqa: N818  no error
@@ -89,16 +102,6 @@ class Answer(Exception):  # noqa: N818  no error
     def __init__(self, status: int, body: object = None, headers: dict[str, str] | None = None) -> None:
         super().__init__(status)
         self.status, self.body, self.headers = status, body, headers or {}
-
-
-@dataclass
-class Request:
-    method: str
-    path: str
-    query: dict[str, str]
-    body: dict[str, Any]
-    headers: dict[str, str]
-    user: str = ""
 
 
 class Forge(ThreadingHTTPServer):
@@ -263,6 +266,10 @@ class _Handler(BaseHTTPRequestHandler):
             forge.asked.append(request)
             forge.lines.append(self.requestline)
             fault = self.next_fault(request)
+            if fault and fault.raw:
+                self.close_connection = True
+                self.wfile.write(fault.raw(request))
+                return
             if fault and not fault.done:
                 self.give(fault.status, fault.body, fault.headers, cut=fault.cut)
                 return

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
@@ -102,7 +102,7 @@ FAULTS: list[tuple[str, str, object]] = [
     ("lesson", "happened", {}),
     ("lesson", "happened/nl", None),
     ("lesson", "related", ["nonsense"]),
-    ("lesson", "related", ["tool/none", "lesson/new-one"]),
+    ("lesson", "related", ["tool/q", "lesson/new-one"]),
     ("lesson", "also_known_as", [""]),
     ("lesson", "requirements", ["requirement/diversity", "requirement/diversity"]),
     ("lesson", "requirements", ["q"]),
@@ -204,14 +204,14 @@ def test_it_writes_as_the_library_does_and_nothing_gets_lost(browser: Browser, a
         texts = module(page, address, "yaml", body, {"entries": entries, "schemas": schemas})
         for (kind, data), text in zip(entries, texts, strict=True):
             assert text == written(kind, data)
-            assert parse(text, Path("x.yaml")).data == data
+            assert (parse(text, Path("x.yaml")).data or {}) == data
 
     compare([(kind, hostile_part(ENTRY_TYPES[kind], text)) for kind in ENTRY_TYPES for text in LOOK_ALIKES])
     catalogue = Catalogue.open(ROOT)
     compare([(entry.kind, plain(entry_record(entry))) for entry in catalogue.values()])
     any_entry = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), values_of(ENTRY_TYPES[kind])))
 
-    @settings(max_examples=8)
+    @settings(max_examples=8, phases=[Phase.generate])
     @given(st.lists(any_entry, min_size=20, max_size=40))
     def anything(entries: list[tuple[str, dict[str, Any]]]) -> None:
         compare(entries)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kitoolkit.cli import formatting
 from kitoolkit.cli.common import (
     PROBLEMS_FOUND,
     catalogues_option,
@@ -20,6 +19,7 @@ from kitoolkit.cli.common import (
     progress,
     without_dots,
 )
+from kitoolkit.cli.rewriting import mend
 from kitoolkit.problem import CatalogueError
 
 
@@ -70,7 +70,7 @@ def check(
         found = error.problems  # entries can only be checked against sound concepts
     else:
         if fix:
-            formatting.fix([file for file in files if not paths or among(file, paths)], concepts, language)
+            mend([file for file in files if not paths or among(file, paths)], concepts, language)
         problems = overlay.problems(folder, overlays, concepts, progress)
         found = [problem for problem in problems if not paths or among(problem.file, paths)]
     if as_json or form == "json":

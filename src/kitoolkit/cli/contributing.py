@@ -117,13 +117,17 @@ def new(
 
 def _surroundings(place: Path | None) -> Surroundings:
     """The checkout to write in; entries of others that have errors do not stand in the way."""
-    from kitoolkit import check, locations, vocabulary
+    from kitoolkit import Catalogue, check, locations, vocabulary
     from kitoolkit.cli.checking import entries_and_ontology
     from kitoolkit.draft import Surroundings
 
     folder, ontology = entries_and_ontology(place, ())
-    concepts = vocabulary.load(ontology or locations.ontology())
-    return Surroundings(check.check(folder, concepts).entries, concepts, folder)
+    try:
+        catalogue = Catalogue.open(place or folder.absolute().parent)
+    except CatalogueError:
+        concepts = vocabulary.load(ontology or locations.ontology())
+        return Surroundings(check.check(folder, concepts).entries, concepts, folder)
+    return Surroundings(catalogue, catalogue.vocabulary, folder)
 
 
 def _given(kind: str | None, source: str | None, resume: Path | None) -> tuple[dict[str, Any], str]:

@@ -32,6 +32,7 @@ _SAID: dict[Language, dict[str, str]] = {
         "pick_many": "Typ nummers of een deel van een naam. Enter = klaar.",
         "search": "Typ een deel van de naam, dan zie je wat er is.",
         "none": "niets gevonden voor '{}'; probeer een ander woord, of typ ? voor alles",
+        "not_yet": "Staat het er nog niet in? Stop met Ctrl-C, voeg het toe met kitoolkit new, en ga daarna verder.",
         "chosen": "gekozen: {}",
         "which": "Welke bedoel je? Typ het nummer, of Enter voor geen van deze.",
         "no_number": "kies een nummer uit de lijst",
@@ -52,6 +53,7 @@ _SAID: dict[Language, dict[str, str]] = {
         "pick_many": "Type numbers or part of a name. Enter = done.",
         "search": "Type part of the name to see what there is.",
         "none": "nothing found for '{}'; try another word, or type ? for all",
+        "not_yet": "Is it not there yet? Stop with Ctrl-C, add it with kitoolkit new, and go on afterwards.",
         "chosen": "chosen: {}",
         "which": "Which one? Type the number, or Enter for none of these.",
         "no_number": "choose a number from the list",
@@ -156,14 +158,17 @@ class Dialogue:
     def pick(self, question: Question, typed: str, listed: list[str]) -> list[str]:
         """What somebody means by numbers of the list, or by part of a name."""
         if typed == "?":
-            listed[:] = list(question.options)
-            self.show(question.options, listed)
+            options = self.questionnaire.offers(question, typed)
+            listed[:] = list(options)
+            self.show(options, listed)
             return []
         if listed and re.fullmatch(r"[\d\s,]+", typed):
             return self.numbered(typed, listed)
         offers = self.questionnaire.offers(question, typed)
         if not offers:
             click.secho("  " + self.said["none"].format(typed), fg="yellow")
+            if question.of_entries:
+                click.echo("  " + self.said["not_yet"])
             return []
         if len(offers) == 1 or typed in offers:
             return [typed if typed in offers else next(iter(offers))]

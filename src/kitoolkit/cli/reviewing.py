@@ -70,6 +70,8 @@ def review(
 
     Exit status: 0, also where an entry has errors: `kitoolkit check` decides. 2 for wrong use.
     """
+    import msgspec
+
     from kitoolkit import locations, review_text, reviewing, vocabulary
 
     paths = tuple(without_dots(path) for path in paths)
@@ -83,7 +85,7 @@ def review(
         others=[name for name in named if name],
     )
     if as_json or form == "json":
-        print_json(found)
+        print_json(msgspec.to_builtins(found, enc_hook=str))
     elif form == "markdown":
         click.echo(review_text.markdown(found, [language_of(lang)] if lang else LANGUAGES), nl=False)
     else:

@@ -83,8 +83,9 @@ def publish(
     kitoolkit publish --sparql http://127.0.0.1:7878/query --dry-run
     kitoolkit publish --sparql https://example.org/repositories/kitoolkit --keep 5
 
-    With --sparql: the public entries become a release of its own and the current one. The release is loaded beside the current one and counted. Then one update makes it current: readers see the old
-    release or the new one, never half of it. Publish an earlier catalogue again to go back to it.
+    With --sparql: the public entries become a release of their own, loaded beside the current one and counted. Then
+    one update makes it current: readers see the old release or the new one, never half of it. Publish an earlier
+    catalogue again to go back to it.
 
     User name and password come from KITOOLKIT_SPARQL_USER and KITOOLKIT_SPARQL_PASSWORD, a token from
     KITOOLKIT_SPARQL_TOKEN, else both from ~/.netrc. They are never printed.

@@ -109,23 +109,23 @@ class Api:
 
     def _read(self, answer: Answer) -> Any:  # noqa: ANN401
         try:
-            value = self._without_token(msgspec.json.decode(answer.content)) if answer.content else None
+            value = self._safe(msgspec.json.decode(answer.content)) if answer.content else None
         except (msgspec.DecodeError, RecursionError):
             value = None
         if not answer.ok:
-            said = printable(_said(value))[:_SAID]
-            raise self._refused(answer, said)
+            raise self._refused(answer, _said(value)[:_SAID])
         if value is None and answer.content:
             raise trouble("no_json", host=self.host)
         return value
 
-    def _without_token(self, value: Any) -> Any:  # noqa: ANN401
+    def _safe(self, value: Any) -> Any:  # noqa: ANN401
+        """What came back, without the token and without what could steer a terminal."""
         if isinstance(value, str):
-            return self._secret.hide(value)
+            return printable(value)
         if isinstance(value, list):
-            return [self._without_token(item) for item in value]
+            return [self._safe(item) for item in value]
         if isinstance(value, dict):
-            return {self._secret.hide(name): self._without_token(item) for name, item in value.items()}
+            return {self._secret.hide(name): self._safe(item) for name, item in value.items()}
         return value
 
     def _refused(self, answer: Answer, said: str) -> Refused:
@@ -212,14 +212,14 @@ class ApiForge(ABC):
     def _steps(self, api: Api) -> Steps:
         """What this forge can do."""
 
-    def _own_variables(self) -> Iterable[str]:
+    def own_variables(self) -> Iterable[str]:
         """The variables whose token may go to this host."""
         return self.variables
 
     def _find_secret(self) -> credentials.Secret:
-        found = credentials.find(self.host, self.repository, self._own_variables())
+        found = credentials.find(self.host, self.repository, self.own_variables())
         if found is None:
-            names = ", ".join((credentials.FOR_ANY_HOST, *self._own_variables()))
+            names = ", ".join((credentials.FOR_ANY_HOST, *self.own_variables()))
             raise trouble("no_token", host=self.host, names=names, rights=self.rights)
         return found
 

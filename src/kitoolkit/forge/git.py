@@ -26,7 +26,7 @@ _OF_ONE_REPOSITORY = (
     "GIT_QUARANTINE_PATH",
 )
 """What git sets for its hooks: with these, a command would work on another repository than the one meant."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ def prefix(folder: Path) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without what could steer a terminal."""
+    """A text without what could steer a terminal; the ends of its lines stay."""
     return _CONTROL.sub("", text)
 
 

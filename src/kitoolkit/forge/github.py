@@ -51,7 +51,7 @@ class GitHub(ApiForge):
     ) -> None:
         super().__init__(host, repository, api=api or _api_of(host), token=token, sleep=sleep)
 
-    def _own_variables(self) -> Iterable[str]:
+    def own_variables(self) -> Iterable[str]:
         """GitHub's own variables hold a token of github.com, or of the server that a workflow runs on."""
         servers = {HOST, os.environ.get("GITHUB_SERVER_URL", HOST).rstrip("/")}
         return self.variables if self.host in servers else ("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN")

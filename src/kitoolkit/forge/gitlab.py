@@ -48,7 +48,7 @@ class GitLab(ApiForge):
     ) -> None:
         super().__init__(host, repository, api=api or f"{host.rstrip('/')}/api/v4", token=token, sleep=sleep)
 
-    def _own_variables(self) -> Iterable[str]:
+    def own_variables(self) -> Iterable[str]:
         """`GITLAB_TOKEN` holds a token of gitlab.com, or of the host that the environment names."""
         named = [os.environ.get(name, "") for name in ("GITLAB_HOST", "CI_SERVER_URL")]
         hosts = {"gitlab.com"} | {urlsplit(one).netloc or one for one in named if one}
