@@ -254,6 +254,25 @@ def test_pages_leave_private_entries_out_unless_asked_for(toy: Checkout, own: Pa
     assert api["private"] is True
 
 
+# Written
+
+
+def test_a_draft_of_a_private_entry_stays_private(layered: Catalogue, own: Path):
+    draft = layered.draft(PRIVATE)
+    draft["happened"]["nl"] = "Bel jan@omroep.test."
+    assert [problem for problem in draft.problems() if problem.severity == "error"] == []
+    assert draft.save() == own / "lessons" / "own-lesson.yaml"
+    with pytest.raises(ValueError, match="is private: make it public first"):
+        draft.submit(None)  # type: ignore[arg-type]
+
+
+def test_a_draft_of_a_public_entry_cannot_name_a_private_one(layered: Catalogue, toy: Checkout):
+    draft = layered.draft("tool/explain-it")
+    draft["related"] = [PRIVATE]
+    assert [problem.message["en"] for problem in draft.problems()] == [f"'{PRIVATE}' does not exist"]
+    assert draft.file == toy.file("tools/explain-it.yaml")
+
+
 # On the command line
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -145,6 +145,7 @@ TEXT_PER_LANGUAGE = st.dictionaries(st.sampled_from(["nl", "en", "fr"]), st.one_
 ANYTHING = st.one_of(st.none(), st.text(), st.integers(), TEXT_PER_LANGUAGE)
 
 
+@settings(max_examples=30)
 @given(data=st.dictionaries(st.sampled_from(["title", "summary", "homepage"]), ANYTHING))
 def test_scores_are_shares(toy_catalogue: Catalogue, data: dict[str, Any]):
     found = doubles("tool", data, toy_catalogue.values(), least=0)

@@ -419,6 +419,38 @@ def test_a_summary_that_is_too_large_is_not_sent(forge: Forge):
     assert calls.read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.parametrize(
+    ("answer", "call"), [("", "--method POST repos/toy/kit/issues "), ("5\n", "--method PATCH repos/toy/kit/issues/5 ")]
+)
+def test_the_weekly_report_is_one_issue(forge: Forge, answer: str, call: str):
+    (forge.temp / "report").mkdir()
+    (forge.temp / "report" / "report.md").write_text("é" * 40_000, encoding="utf-8")
+    calls = forge.answer(answer)
+    done = forge.run("weekly.yml", "issue", "Renew the issue", RUN="https://forge.test/run")
+    assert done.returncode == 0, done.stderr
+    assert call in calls.read_text(encoding="utf-8").splitlines()[1]
+    body = (forge.temp / "body.md").read_text(encoding="utf-8")
+    assert body.startswith("<!-- kitoolkit: weekly -->\né")
+    assert body.endswith("https://forge.test/run\n")
+    assert len(body.encode()) < 65_536
+
+
+@pytest.mark.parametrize(
+    ("answer", "call"),
+    [
+        ("", "--method POST repos/toy/kit/issues/3/comments "),
+        ("9\n", "--method PATCH repos/toy/kit/issues/comments/9 "),
+    ],
+)
+def test_the_reply_to_the_asker_is_renewed(forge: Forge, answer: str, call: str):
+    (forge.temp / "made").mkdir()
+    (forge.temp / "made" / "reply.md").write_text("<!-- kitoolkit: from-issue -->\n", encoding="utf-8")
+    calls = forge.answer(answer)
+    done = forge.run("from-issue.yml", "reply", "Write or renew the reply", NUMBER="3")
+    assert done.returncode == 0, done.stderr
+    assert call in calls.read_text(encoding="utf-8").splitlines()[1]
+
+
 @pytest.mark.parametrize(("answer", "output"), [("12\n", "number=12\n"), ("", ""), ("12; rm\n", ""), ("null\n", "")])
 def test_the_pull_request_follows_from_the_event(forge: Forge, answer: str, output: str):
     forge.answer(answer)

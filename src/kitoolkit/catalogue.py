@@ -293,8 +293,10 @@ class Catalogue(AnyCatalogue):
         """
         from kitoolkit.draft import Draft, Surroundings
 
-        folder = self._own[name].folder if name in self._own else self.folder
-        around = Surroundings(self._entries, self.vocabulary, folder)
+        if name in self._own:
+            around = Surroundings(self._entries, self.vocabulary, self._own[name].folder, private=True)
+        else:
+            around = Surroundings(self._public, self.vocabulary, self.folder)
         if "/" not in name:
             return Draft.new(name, around, slug, **fields)
         draft = Draft.of(name, around)

@@ -35,10 +35,13 @@ class Surroundings:
         entries: The entries by id.
         vocabulary: The concepts.
         folder: The folder with `tools/`, `lessons/` and so on; None for a catalogue without files.
+        private: Whether what is written there is private.
     """
 
-    def __init__(self, entries: Mapping[str, Entry], vocabulary: Vocabulary, folder: Path | None) -> None:
-        self.entries, self.vocabulary, self.folder = entries, vocabulary, folder
+    def __init__(
+        self, entries: Mapping[str, Entry], vocabulary: Vocabulary, folder: Path | None, *, private: bool = False
+    ) -> None:
+        self.entries, self.vocabulary, self.folder, self.private = entries, vocabulary, folder, private
 
     @property
     def names(self) -> set[str]:
@@ -52,7 +55,7 @@ class Surroundings:
     @cached_property
     def check(self) -> Beside:
         """The check of one entry beside all these."""
-        return Beside(self.vocabulary, self.entries.values(), self.names)
+        return Beside(self.vocabulary, self.entries.values(), self.names, private=self.private)
 
 
 class Draft:
@@ -259,7 +262,10 @@ class Draft:
         Raises:
             CatalogueError: Where the entry has errors; nothing is sent.
             ForgeError: Where sending fails. It says what exists by then and how to go on.
+            ValueError: Where the entry is private.
         """
+        if self._surroundings.private:
+            raise ValueError(f"{self.id} is private: make it public first, with kitoolkit publish {self.id}")
         from kitoolkit.check import Report
 
         report = Report({}, self.problems(), 1)

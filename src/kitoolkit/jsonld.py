@@ -21,6 +21,7 @@ PREFIXES = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -31,7 +32,13 @@ LISTED_TEXT = "dct:description"
 
 NOT_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC"
 """What a private entry says of itself, in the EU's list of access rights."""
-_ACCESS = {"access_rights": {"@id": "dct:accessRights", "@type": "@id"}}
+_REPLACED_BY = {"@id": "dct:isReplacedBy", "@type": "@id"}
+_BESIDE_FIELDS = {
+    "access_rights": {"@id": "dct:accessRights", "@type": "@id"},
+    "is_deprecated": {"@id": "owl:deprecated"},
+    "replaced_by": _REPLACED_BY,
+}
+"""What an entry says beside its fields: that it is private, and in others' terms that it is deprecated."""
 
 Node = dict[str, Any]
 
@@ -57,7 +64,7 @@ def context(*kinds: str) -> Node:
     """
     known: Node = {
         **{
-            kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type) | _ACCESS}
+            kind: {"@id": entry_type.iri_class, "@context": _terms(entry_type) | _BESIDE_FIELDS}
             for kind, entry_type in _ENTRIES
         },
         "concept": {"@id": "skos:Concept", "@context": CONCEPT_TERMS},
@@ -103,6 +110,9 @@ CONCEPT_TERMS: Node = {
     "document": {"@id": "dct:source", "@type": "@id"},
     "notation": "skos:notation",
     "order": "kit:order",
+    "deprecated": "owl:deprecated",
+    "replaced_by": _REPLACED_BY,
+    "change_note": {"@id": "skos:changeNote", **_LANGUAGE_MAP},
     "see_also": {"@id": "http://www.w3.org/2000/01/rdf-schema#seeAlso", "@type": "@id"},
     **{
         relation: {"@id": f"skos:{relation}", "@type": "@id"}
@@ -123,6 +133,9 @@ def entry_node(entry: Entry, *, private: bool = False) -> Node:
     the texts of a list: what is said in one language stays with its translation.
     """
     node: Node = {"id": entry.id, "kind": entry.kind} | ({"access_rights": NOT_PUBLIC} if private else {})
+    if entry.deprecated:
+        node |= {"is_deprecated": True}
+        node |= {"replaced_by": list(entry.deprecated.replaced_by)} if entry.deprecated.replaced_by else {}
     return node | _parts(entry, entry.id.replace("/", "."))
 
 

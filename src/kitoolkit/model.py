@@ -267,6 +267,33 @@ class Allowed(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_f
     ]
 
 
+class Deprecation(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Why an entry no longer counts, and what takes its place; its address stays."""
+
+    since: Annotated[
+        str,
+        described(
+            "dct:date",
+            "Dag waarop het item verviel",
+            "Day on which the entry was deprecated",
+            shape="date",
+            example="2026-11-21",
+        ),
+    ]
+    reason: Annotated[
+        Text, described("skos:changeNote", "Waarom het verviel", "Why it was deprecated", shape="prose", longest=500)
+    ]
+    replaced_by: Annotated[
+        tuple[str, ...],
+        described(
+            "dct:isReplacedBy",
+            "Items die ervoor in de plaats komen; weglaten als er geen is",
+            "Entries that take its place; leave out where there is none",
+            entries=KINDS,
+        ),
+    ] = ()
+
+
 class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What all kinds of entry share."""
 
@@ -423,6 +450,14 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fie
             "Day on which a second reader compared all of it with the sources",
             shape="date",
             example="2026-11-21",
+        ),
+    ] = None
+    deprecated: Annotated[
+        Deprecation | None,
+        described(
+            "kit:deprecation",
+            "Alleen voor een item dat niet meer telt: het blijft bestaan onder zijn adres",
+            "Only for an entry that no longer counts: it stays at its address",
         ),
     ] = None
     allowed: Annotated[
@@ -716,6 +751,7 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
 }
 PART_TYPES: tuple[type[msgspec.Struct], ...] = (
     Source,
+    Deprecation,
     Allowed,
     Status,
     Period,

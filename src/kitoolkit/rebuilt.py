@@ -136,6 +136,9 @@ def _concept(concept_id: str, described: Described) -> Concept:
         "notation": next(iter(ids("notation")), ""),
         "order": int(next(iter(ids("order")), "0")),
         "see_also": ids("see_also"),
+        "deprecated": ids("deprecated") == ("true",),
+        "replaced_by": ids("replaced_by"),
+        "change_note": _text(said["change_note"]) or None,
     }
     try:
         return msgspec.convert(plain, Concept)

@@ -81,6 +81,8 @@ def _value(subject: Iri, predicate: Iri, item: object, term: Node) -> Iterator[T
         yield subject, predicate, _address(str(item))
     elif "@language" in term:
         yield subject, predicate, Value(str(item), term["@language"])
+    elif isinstance(item, bool):
+        yield subject, predicate, Value(str(item).lower(), datatype=expand("xsd:boolean"))
     elif isinstance(item, int):
         yield subject, predicate, Value(str(item), datatype=expand("xsd:integer"))
     else:

@@ -42,6 +42,9 @@ class Concept(msgspec.Struct, kw_only=True, omit_defaults=True):
         notation: Its mark in the source, such as `N1`, or empty.
         order: Its place in the scheme.
         see_also: Addresses outside, such as the official text of a law.
+        deprecated: Whether it no longer counts; it stays at its address.
+        replaced_by: Ids of the concepts that take its place.
+        change_note: Why it was deprecated, or what else changed, per language, or None.
     """
 
     id: str
@@ -57,6 +60,9 @@ class Concept(msgspec.Struct, kw_only=True, omit_defaults=True):
     notation: str = ""
     order: int = 0
     see_also: tuple[str, ...] = ()
+    deprecated: bool = False
+    replaced_by: tuple[str, ...] = ()
+    change_note: Text | None = None
 
     @property
     def scheme(self) -> str:
@@ -112,6 +118,14 @@ class Vocabulary(Mapping[str, Concept]):
         if scheme_id not in self.schemes:
             raise UnknownNameError("concept scheme", scheme_id, self.schemes)
         return tuple(concept for concept in self._concepts.values() if concept.scheme == scheme_id)
+
+    def current(self, scheme_id: str) -> tuple[Concept, ...]:
+        """The concepts of a scheme that are not deprecated, in order: those to choose from.
+
+        Raises:
+            UnknownNameError: Where there is no such scheme.
+        """
+        return tuple(concept for concept in self.scheme(scheme_id) if not concept.deprecated)
 
     def with_narrower(self, concept_id: str) -> tuple[str, ...]:
         """A concept's id and those of all that is narrower."""
@@ -194,7 +208,7 @@ def _scheme(graph: Graph, node: URIRef) -> Scheme:
 
 
 def _concept(graph: Graph, node: URIRef) -> Concept:
-    from rdflib import DCTERMS, RDFS, SKOS, Namespace
+    from rdflib import DCTERMS, OWL, RDFS, SKOS, Namespace
 
     kit = Namespace(BASE_IRI + "ontology#")
 
@@ -228,6 +242,9 @@ def _concept(graph: Graph, node: URIRef) -> Concept:
                 }
             )
         ),
+        deprecated=str(graph.value(node, OWL.deprecated) or "") in {"true", "1"},
+        replaced_by=ids(DCTERMS.isReplacedBy),
+        change_note=_text(graph, node, SKOS.changeNote) or None,
     )
 
 
@@ -274,7 +291,8 @@ def _text_problems(concept: Concept, file: Path) -> Iterator[Problem]:
 
 def _reference_problems(concept: Concept, known: Mapping[str, Concept], file: Path) -> Iterator[Problem]:
     """A concept that does not exist, and a relation upward or downward that only one side tells."""
-    for target in (*concept.broader, *concept.narrower, *(match.target for match in concept.matches)):
+    matched = (match.target for match in concept.matches)
+    for target in (*concept.broader, *concept.narrower, *concept.replaced_by, *matched):
         if ":" not in target and target not in known:
             nl = f"{concept.id} verwijst naar {target}, dat niet bestaat"
             yield _problem(concept, file, "", nl, f"{concept.id} refers to {target}, which does not exist")

@@ -158,7 +158,7 @@ def _found(source: SourceFile, kind: str) -> Iterator[Found]:
         return
     for path, text in strings(source.data):
         matches: list[Match] = list(markings.find(text)) if marked or escaped else []
-        if told and path[0] not in _NAMING_SOURCES:
+        if told and path and path[0] not in _NAMING_SOURCES:
             matches += people.find(text)
         if escaped and _ESCAPE.search(places.written(path)):
             matches += (*personal.find(text), *secrets.find(text, text.lower()))

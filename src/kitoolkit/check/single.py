@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kitoolkit.check import confidential, form, sense, together, wording
-from kitoolkit.check.finding import Checked
+from kitoolkit.check.finding import Checked, standing
 from kitoolkit.model import ENTRY_TYPES, Entry
 from kitoolkit.problem import Problem
 from kitoolkit.source import SourceFile, parse
@@ -44,16 +44,20 @@ def check_source(
 class Beside:
     """Checks entries that are being written beside all others, without reading their files."""
 
-    def __init__(self, vocabulary: Vocabulary, entries: Iterable[Entry], names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, entries: Iterable[Entry], names: Iterable[str] = (), *, private: bool = False
+    ) -> None:
         """Make ready.
 
         Args:
             vocabulary: The concepts that entries may name.
             entries: The other entries.
             names: Ids of more entries that may be named, such as those with errors.
+            private: Whether the entries that are being written are private.
         """
+        self._private = private
         self._validators = form.validators(vocabulary)
-        self._others = [Checked(SourceFile(Path(), None, {}, {}, []), entry) for entry in entries]
+        self._others = standing(entries)
         self._names = {*names, *(other.entry.id for other in self._others)}
 
     def problems(self, text: str, kind: str, file: Path, today: date | None = None) -> list[Problem]:
@@ -66,7 +70,9 @@ class Beside:
             today: The day to count from; the present day where it is None.
         """
         named = list(form.name_problems(file, kind))
-        checked, found = check_source(parse(text, file), kind, self._validators, today or date.today())
+        checked, found = check_source(
+            parse(text, file), kind, self._validators, today or date.today(), private=self._private
+        )
         if checked and not named:
             own_id = checked.entry.id
             together_with = [*(other for other in self._others if other.entry.id != own_id), checked]

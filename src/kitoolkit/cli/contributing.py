@@ -187,8 +187,9 @@ def _ask(draft: Draft, around: Surroundings, language: Language, also: tuple[str
                 kept.write()
     except click.Abort:
         click.echo()
-        if dialogue.broken_off:
+        if "title" in draft:
             kept.write()
+        if dialogue.broken_off:
             click.echo(said["half"])
         kept.tell(language)
         raise

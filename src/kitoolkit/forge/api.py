@@ -121,7 +121,7 @@ class Api:
     def _safe(self, value: Any) -> Any:  # noqa: ANN401
         """What came back, without the token and without what could steer a terminal."""
         if isinstance(value, str):
-            return printable(value)
+            return printable(self._secret.hide(value))
         if isinstance(value, list):
             return [self._safe(item) for item in value]
         if isinstance(value, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +15,7 @@ from kitoolkit.issue_form import RULED
 from kitoolkit.model import ENTRY_TYPES, PATTERNS, Language
 from kitoolkit.site import browse, conversing, finder, forming
 from kitoolkit.site.forge import NOWHERE, Origin, file_of
+from kitoolkit.site.guides import Guide
 from kitoolkit.site.heads import head
 from kitoolkit.site.render import PLACES, Renderer
 from kitoolkit.site.shared import SharedFile
@@ -114,7 +115,12 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def all_pages(
-    catalogue: Catalogue, language: Language, files: Sequence[SharedFile], site: str = "", origin: Origin = NOWHERE
+    catalogue: Catalogue,
+    language: Language,
+    files: Sequence[SharedFile],
+    site: str = "",
+    origin: Origin = NOWHERE,
+    guides: Mapping[str, Sequence[Guide]] | None = None,
 ) -> Iterator[Page]:
     """Every page made from the catalogue, in one language.
 
@@ -124,8 +130,9 @@ def all_pages(
         files: The files that the page of downloads lists.
         site: The address of the site, with a slash at its end; empty where it is not known.
         origin: Where the site comes from: readers can change its source there.
+        guides: The hand-written guides that name each entry.
     """
-    make = _Maker(Renderer(catalogue, language, origin), files, site)
+    make = _Maker(Renderer(catalogue, language, origin, guides), files, site)
     yield make.home()
     for kind in ENTRY_TYPES:
         yield make.overview(kind)

@@ -37,6 +37,7 @@ from kitoolkit.problem import CatalogueError
 from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.finder import index_of, search_files, words_of
 from kitoolkit.site.forge import NOWHERE, origin_of
+from kitoolkit.site.guides import guides_of
 from kitoolkit.site.pages import Page, all_pages
 from kitoolkit.site.render import texts
 from kitoolkit.site.shared import SharedFile
@@ -72,7 +73,8 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         site = _site_root(config, language)
         shared = _shared(catalogue, root, site)
         self._origin = origin_of(config.repo_url, config.extra)
-        pages = all_pages(catalogue, language, shared, site, self._origin)
+        guides = guides_of(Path(config.docs_dir), catalogue)
+        pages = all_pages(catalogue, language, shared, site, self._origin, guides)
         self._pages = {f"{page.path}index.md": page for page in pages}
         for file in [one for one in files if one.src_uri.startswith(OF_MATERIALS_SEARCH)]:
             files.remove(file)

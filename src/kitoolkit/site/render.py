@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.site import neighbours
 from kitoolkit.site.forge import NOWHERE, Origin, file_of
+from kitoolkit.site.guides import Guide
 from kitoolkit.site.prose import to_html, to_inline_html
 from kitoolkit.vocabulary import Concept
 
@@ -43,12 +44,20 @@ class Renderer:
         catalogue: Where entries and concepts come from.
         language: The language of the pages.
         origin: Where the site comes from: readers can change its source there.
+        guides: The hand-written guides that name each entry.
     """
 
-    def __init__(self, catalogue: Catalogue, language: Language, origin: Origin = NOWHERE) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        language: Language,
+        origin: Origin = NOWHERE,
+        guides: Mapping[str, Sequence[Guide]] | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.language = language
         self.origin = origin
+        self.guides = guides or {}
         self.other: Language = "en" if language == "nl" else "nl"
         self._environment = _environment()
         self._serving: dict[str, dict[str, list[Entry]]] = {}
@@ -116,6 +125,7 @@ class Renderer:
             "around_concept": neighbours.of_concept,
             "shortened": neighbours.shortened,
             "forge": self.origin.forge,
+            "guides_of": lambda entry_id: self.guides.get(entry_id, ()),
             "file_of": file_of,
             "host": lambda url: urlsplit(url).netloc.removeprefix("www."),
         }
