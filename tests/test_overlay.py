@@ -334,6 +334,13 @@ def test_commands_for_one_catalogue_refuse_two(toy: Checkout, own: Path):
     assert "give --catalogue once" in done.stderr
 
 
+@pytest.mark.parametrize("verb", ["build", "serve"])
+def test_a_private_portal_needs_private_entries(verb: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(ROOT)
+    done = run(verb, "--private")
+    assert (done.exit_code, "name the private entries too" in done.stderr) == (2, True)
+
+
 # Made public
 
 

@@ -180,15 +180,23 @@ class Catalogue(AnyCatalogue):
         return self._vocabulary
 
     def _of(self, entry_type: type[EntryT]) -> Collection[EntryT]:
-        chosen = (entry for entry in self._entries.values() if isinstance(entry, entry_type))
+        chosen = (entry for entry in self._entries.values() if isinstance(entry, entry_type) and not entry.deprecated)
         return Collection(chosen, self.vocabulary, self._entries.values())
+
+    @property
+    def deprecated(self) -> Collection[Entry]:
+        """The entries that no longer count, in order of kind and id; `entry.deprecated` says why and since when."""
+        return self._chosen(entry.id for entry in self._entries.values() if entry.deprecated)
+
+    def _current(self, ids: Iterable[str]) -> list[str]:
+        return [entry_id for entry_id in ids if not self[entry_id].deprecated]
 
     def _chosen(self, ids: Iterable[str]) -> Collection[Entry]:
         return Collection((self[entry_id] for entry_id in ids), self.vocabulary, self._entries.values())
 
     @cached_property
     def _concepts(self) -> dict[str, set[str]]:
-        return {entry.id: concepts_of(entry) for entry in self._entries.values()}
+        return {entry.id: concepts_of(entry) for entry in self.entries}
 
     def _sharing(self, concepts: Set[str]) -> Mapping[str, Set[str]]:
         shared = ((entry_id, found & concepts) for entry_id, found in self._concepts.items())

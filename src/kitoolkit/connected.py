@@ -73,10 +73,10 @@ class ConnectedCatalogue(AnyCatalogue):
         return found[0]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.entries.ids)
+        return iter(self.ids_of(patterns.entries()))
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self.ids_of(patterns.entries()))
 
     def __contains__(self, entry_id: object) -> bool:
         if not patterns.is_entry_id(entry_id):
@@ -166,7 +166,19 @@ class ConnectedCatalogue(AnyCatalogue):
 
     def _of(self, entry_type: type[EntryT]) -> Collection[EntryT]:
         kinds = [kind for kind in ENTRY_TYPES if issubclass(ENTRY_TYPES[kind], entry_type)]
-        return ConnectedCollection(self, patterns.entries(kinds))
+        return ConnectedCollection(self, f"{patterns.entries(kinds)} {patterns.current()}")
+
+    @property
+    def deprecated(self) -> Collection[Entry]:
+        """The entries that no longer count, in order of kind and id; `entry.deprecated` says why and since when."""
+        current = set(self.entries.ids)
+        return self._chosen(entry_id for entry_id in self if entry_id not in current)
+
+    def _current(self, ids: Iterable[str]) -> list[str]:
+        asked = list(ids)
+        known = patterns.values("entry", map(iri, asked))
+        current = set(self.ids_of(f"{known} {patterns.entries()} {patterns.current()}")) if asked else set()
+        return [entry_id for entry_id in asked if entry_id in current]
 
     def _chosen(self, ids: Iterable[str]) -> Collection[Entry]:
         return ConnectedCollection(self, patterns.entries(), ids=tuple(ids))
@@ -177,7 +189,7 @@ class ConnectedCatalogue(AnyCatalogue):
         shared = f"{patterns.values('concept', map(iri, sorted(concepts)))} ?entry {patterns.concepts()} ?concept ."
         rows = self.rows(
             "SELECT ?entry (GROUP_CONCAT(DISTINCT STR(?concept); SEPARATOR=' ') AS ?shared) "
-            f"{{ {patterns.entries()} {shared} }} GROUP BY ?entry"
+            f"{{ {patterns.entries()} {patterns.current()} {shared} }} GROUP BY ?entry"
         )
         found = ((patterns.entry_id(row.get("entry")), row.get("shared")) for row in rows)
         return {

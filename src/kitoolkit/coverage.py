@@ -79,10 +79,10 @@ def measure(catalogue: Catalogue, day: date | None = None) -> Coverage:
         >>> len(coverage.requirements), len(coverage.phases), len(coverage.uses)
         (7, 8, 10)
     """
-    entries = tuple(catalogue.values())
+    entries = tuple(catalogue.entries)
     day = day or newest_change(entries)
     requirements, phases, uses = (
-        tuple(one.id for one in catalogue.vocabulary.scheme(scheme) if not one.broader)
+        tuple(one.id for one in catalogue.vocabulary.current(scheme) if not one.broader)
         for scheme in ("requirement", "phase", "use")
     )
     return Coverage(
@@ -107,7 +107,7 @@ def newest_change(entries: Iterable[Entry]) -> date:
 def _reach(use: str, catalogue: Catalogue, requirements: Iterable[str], phases: Iterable[str]) -> Use:
     narrower = {one.id for one in catalogue.vocabulary.scheme("use") if use in (one.id, *one.broader)}
     own, general = set(), set()
-    for entry in catalogue.values():
+    for entry in catalogue.entries:
         if not isinstance(entry, Checklist):
             uses = set(getattr(entry, "uses", ()))
             pairs = {(one, two) for one in entry.requirements for two in entry.phases}

@@ -145,7 +145,7 @@ def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
     dates = Dates.of(catalogue.values())
     found = []
     for kind, entry_type in ENTRY_TYPES.items():
-        entries = catalogue.kind(kind)
+        entries = [entry for entry in catalogue.values() if entry.kind == kind]
         names = {language: text[0].upper() + text[1:] for language, text in entry_type.plural.items()}
         found.append(
             Dataset(

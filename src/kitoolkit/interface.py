@@ -70,6 +70,9 @@ class Gaps(msgspec.Struct, frozen=True):
 class AnyCatalogue(Mapping[str, Entry]):
     """All entries by id, and what can be asked of them.
 
+    By its id an entry is found for ever. An entry that is deprecated, because something takes its place or because it
+    was wrong, is in no list: not in `entries`, `tools`, `where`, `search`, `related` or `gaps`. `deprecated` has those.
+
     `Catalogue` holds them itself; `ConnectedCatalogue` asks a store. Write functions for this type, and they work on
     both.
     """
@@ -95,9 +98,18 @@ class AnyCatalogue(Mapping[str, Entry]):
             ValueError: Where it is no valid SPARQL query.
         """
 
+    @property
+    @abstractmethod
+    def deprecated(self) -> Collection[Entry]:
+        """The entries that no longer count, in order of kind and id; `entry.deprecated` says why and since when."""
+
     @abstractmethod
     def _of(self, entry_type: type[EntryT]) -> Collection[EntryT]:
-        """The entries of a type, in order of kind and id."""
+        """The entries of a type that are not deprecated, in order of kind and id."""
+
+    @abstractmethod
+    def _current(self, ids: Iterable[str]) -> list[str]:
+        """Of these ids those of entries that are not deprecated, in this order."""
 
     @abstractmethod
     def _chosen(self, ids: Iterable[str]) -> Collection[Entry]:
@@ -105,7 +117,7 @@ class AnyCatalogue(Mapping[str, Entry]):
 
     @abstractmethod
     def _sharing(self, concepts: Set[str]) -> Mapping[str, Set[str]]:
-        """Which of some concepts each entry has, for those that have one."""
+        """Which of some concepts each entry that is not deprecated has, for those that have one."""
 
     @abstractmethod
     def _served(self, rows: str, columns: str, facets: Facets) -> Mapping[tuple[str, str], int]:
@@ -113,7 +125,7 @@ class AnyCatalogue(Mapping[str, Entry]):
 
     @property
     def entries(self) -> Collection[Entry]:
-        """All entries, in order of kind and id."""
+        """The entries that are not deprecated, in order of kind and id."""
         return self._of(Entry)
 
     @property
@@ -191,7 +203,7 @@ class AnyCatalogue(Mapping[str, Entry]):
             UnknownNameError: Where there is no such entry.
         """
         entry = self[entry_id]
-        named = list(dict.fromkeys((*named_entries(entry), *self.referring(entry.id))))
+        named = self._current(dict.fromkeys((*named_entries(entry), *self.referring(entry.id))))
         own = concepts_of(entry)
         sharing = self._sharing(own)
         counts = Counter(concept for found in sharing.values() for concept in found)
@@ -214,7 +226,7 @@ class AnyCatalogue(Mapping[str, Entry]):
                 raise UnknownNameError("facet with concepts", facet, SCHEMES)
         counted = self._served(rows, columns, facets)
         row_ids, column_ids = (
-            tuple(concept.id for concept in self.vocabulary.scheme(SCHEMES[facet])) for facet in (rows, columns)
+            tuple(concept.id for concept in self.vocabulary.current(SCHEMES[facet])) for facet in (rows, columns)
         )
         return Gaps(
             row_ids, column_ids, tuple(tuple(counted.get((row, column), 0) for column in column_ids) for row in row_ids)

@@ -229,7 +229,7 @@ class _Form:
     def options(self, field: Field, info: FieldInfo, path: Path_) -> dict[str, str]:
         """What can be chosen: the value, and what is shown, which ends with the value between brackets."""
         if info.scheme:
-            found = [concept for scheme in info.scheme.split("|") for concept in self.vocabulary.scheme(scheme)]
+            found = [concept for scheme in info.scheme.split("|") for concept in self.vocabulary.current(scheme)]
             named = {concept.id: concept.label for concept in found}
         else:
             group = CHOICE_WORDS.get((self.kind, *map(str, path)), field.name)

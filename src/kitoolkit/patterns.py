@@ -82,6 +82,11 @@ def entries(kinds: Iterable[str] = ENTRY_TYPES) -> str:
     return f"{values('class', classes)} ?entry <{RDF_TYPE}> ?class . {own}"
 
 
+def current() -> str:
+    """The pattern of an entry that is not deprecated."""
+    return f"FILTER NOT EXISTS {{ ?entry {iri(expand('owl:deprecated'))} true }}"
+
+
 def having(facet: str, wanted: Iterable[str], number: int) -> str:
     """The pattern of an entry that has one of these values in a facet.
 

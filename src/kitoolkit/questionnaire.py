@@ -237,7 +237,8 @@ class Questionnaire:
 
     def _options(self, field: Field, info: FieldInfo, path: Path_) -> dict[str, Text]:
         if info.scheme:
-            listed = [concept for scheme in info.scheme.split("|") for concept in self.around.vocabulary.scheme(scheme)]
+            vocabulary = self.around.vocabulary
+            listed = [concept for scheme in info.scheme.split("|") for concept in vocabulary.current(scheme)]
             return {concept.id: concept.label for concept in listed}
         group = CHOICE_WORDS.get((self.kind, *map(str, path)), field.name)
         return {choice: self._words.get(f"{group}.{choice}", {}) for choice in field.choices}

@@ -118,7 +118,7 @@ def lexicon_of(entries: Iterable[Entry], vocabulary: Vocabulary) -> Lexicon:
 
 def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> None:
     """Write the index of the entries into an empty folder."""
-    entries = list(entries)
+    entries = [entry for entry in entries if not entry.deprecated]
     known = Naming.of(vocabulary)
     lexicon = lexicon_of(entries, vocabulary)
     index = FileStorage(str(folder)).create_index(_schema())

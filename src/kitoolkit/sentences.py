@@ -209,6 +209,12 @@ SENTENCES: dict[str, Text] = {
     "refers_to_itself": {"nl": "dit item verwijst naar zichzelf", "en": "this entry refers to itself"},
     "refers_to_itself.hint": {"nl": "haal de regel weg", "en": "remove the line"},
     "does_not_exist": {"nl": "'{id}' bestaat niet", "en": "'{id}' does not exist"},
+    "is_deprecated": {"nl": "'{id}' is vervallen", "en": "'{id}' is deprecated"},
+    "take_instead": {"nl": "neem {names}", "en": "take {names}"},
+    "no_replacement": {
+        "nl": "niets komt ervoor in de plaats; haal het weg",
+        "en": "nothing takes its place; remove it",
+    },
     "same_homepage": {"nl": "zelfde adres als {id}", "en": "same address as {id}"},
     "same_homepage.hint": {
         "nl": "vul dat item aan, of kies een preciezer adres",

@@ -74,7 +74,7 @@ class _Specimens:
         if field.choices:
             return field.choices[0]
         if info.scheme:
-            return self.around.vocabulary.scheme(info.scheme.split("|")[0])[0].id
+            return self.around.vocabulary.current(info.scheme.split("|")[0])[0].id
         if info.entries:
             return next((name for name in self.around.entries if name.partition("/")[0] in info.entries), _TEXT)
         return _SHAPES.get(info.shape, self.today if "date" in info.shape else _TEXT)

@@ -46,7 +46,7 @@ def stale(entries: Iterable[Entry], *, days: int = DAYS, today: date | None = No
     """
     today = today or date.today()
     found = []
-    for entry in entries:
+    for entry in (one for one in entries if not one.deprecated):
         for reason, day, lasts in _days(entry, days):
             if (today - date.fromisoformat(day)).days > lasts:
                 why = {language: text.format(day=day) for language, text in _WHY[reason].items()}

@@ -108,9 +108,9 @@ def choose(
 
 
 def all_questions(entries: Iterable[Entry]) -> Iterator[tuple[str, ChecklistQuestion]]:
-    """The questions of all checklists, each with the id of its list."""
+    """The questions of all checklists that are not deprecated, each with the id of its list."""
     for entry in entries:
-        if isinstance(entry, Checklist):
+        if isinstance(entry, Checklist) and not entry.deprecated:
             for question in entry.questions:
                 yield entry.id, question
 
@@ -161,7 +161,8 @@ def _material(
     wanted = _around(vocabulary, use) if use else {one for own in question.uses for one in _around(vocabulary, own)}
     found: dict[str, list[str]] = {kind: [] for kind in MOST}
     for helping in question.helps:
-        if (kind := helping.partition("/")[0]) in found:
+        kind = helping.partition("/")[0]
+        if kind in found and not (helping in entries and entries[helping].deprecated):
             found[kind].append(helping)
     near = [(score, entry) for entry in entries.values() if (score := _nearness(question, entry, wanted)) > 0]
     for _, entry in sorted(near, key=lambda pair: (-pair[0], pair[1].id)):
@@ -172,7 +173,8 @@ def _material(
 
 def _nearness(question: ChecklistQuestion, entry: Entry, wanted: set[str]) -> float:
     """How well an entry goes with a question; 0 where it does not: another requirement, use or phase."""
-    if question.requirement not in entry.requirements or (isinstance(entry, Tool) and entry.status.state in _PAST):
+    past = entry.deprecated or (isinstance(entry, Tool) and entry.status.state in _PAST)
+    if question.requirement not in entry.requirements or past:
         return 0
     phases = len(set(question.phases) & set(entry.phases)) / len(question.phases)
     shared = wanted & set(entry.uses)

@@ -52,7 +52,7 @@ def _explained(field: Field, vocabulary: Vocabulary, *, asked_for: bool) -> Iter
 def _choices(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
     choices = list(field.choices)
     if field.info.scheme:
-        choices = [concept.id for scheme in field.info.scheme.split("|") for concept in vocabulary.scheme(scheme)]
+        choices = [concept.id for scheme in field.info.scheme.split("|") for concept in vocabulary.current(scheme)]
     if choices:
         yield from textwrap.wrap(
             "Kies uit / choose from: " + ", ".join(choices),
@@ -101,7 +101,7 @@ def _value(field: Field, info: FieldInfo, vocabulary: Vocabulary) -> str:
     if info.example is not None:
         return str(info.example)
     if info.scheme:
-        return vocabulary.scheme(info.scheme.split("|")[0])[0].id
+        return vocabulary.current(info.scheme.split("|")[0])[0].id
     if field.choices:
         return field.choices[0]
     return f"{info.entries[0]}/{PLACEHOLDER}" if info.entries else PLACEHOLDER

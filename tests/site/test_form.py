@@ -203,7 +203,7 @@ def test_it_writes_as_the_library_does_and_nothing_gets_lost(browser: Browser, a
         body = "return given.entries.map(([kind, data]) => it.write(kind, data, given.schemas[kind]));"
         texts = module(page, address, "yaml", body, {"entries": entries, "schemas": schemas})
         for (kind, data), text in zip(entries, texts, strict=True):
-            assert text == written(kind, data)
+            assert text == written(kind, data), kind
             assert (parse(text, Path("x.yaml")).data or {}) == data
 
     compare([(kind, hostile_part(ENTRY_TYPES[kind], text)) for kind in ENTRY_TYPES for text in LOOK_ALIKES])

@@ -98,6 +98,7 @@ def check(
     for rule in together.RULES:
         problems.extend(problem for problem in rule([*standing(below), *entries], names) if problem.file != NO_FILE)
     problems.extend(together.references_are_public(entries, set(private) - own))
+    problems.extend(together.concepts_are_current(entries, vocabulary))
     problems.sort(key=lambda problem: problem.place)
     return Report({checked.entry.id: checked.entry for checked in entries}, problems, len(files))
 

@@ -49,7 +49,7 @@ def dates_exist(checked: Checked, today: date) -> Iterator[Problem]:
         except ValueError:
             yield finding(checked.source, path, *told("no_day", value=value))
             continue
-        if day > today and field.name in {"seen", "added", "reviewed"}:
+        if day > today and field.name in {"seen", "added", "reviewed", "since"}:
             yield finding(checked.source, path, *told("future", value=value))
 
 
@@ -115,7 +115,7 @@ def prose_in_both_languages(checked: Checked, today: date) -> Iterator[Problem]:
 def review_is_recent(checked: Checked, today: date) -> Iterator[Problem]:
     """What was reviewed more than a year ago may have changed."""
     reviewed = checked.entry.reviewed
-    if not reviewed:
+    if not reviewed or checked.entry.deprecated:
         return
     try:
         day = date.fromisoformat(reviewed)

@@ -55,7 +55,7 @@ class Beside:
             names: Ids of more entries that may be named, such as those with errors.
             private: Whether the entries that are being written are private.
         """
-        self._private = private
+        self._private, self._vocabulary = private, vocabulary
         self._validators = form.validators(vocabulary)
         self._others = standing(entries)
         self._names = {*names, *(other.entry.id for other in self._others)}
@@ -78,4 +78,5 @@ class Beside:
             together_with = [*(other for other in self._others if other.entry.id != own_id), checked]
             for rule in together.RULES:
                 found += [problem for problem in rule(together_with, self._names | {own_id}) if problem.file == file]
+            found += together.concepts_are_current([checked], self._vocabulary)
         return sorted(named + found, key=lambda problem: problem.place)

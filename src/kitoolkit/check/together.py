@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kitoolkit.check.finding import Checked, finding
-from kitoolkit.check.walking import references
-from kitoolkit.model import LANGUAGES, Checklist, Tool
+from kitoolkit.check.walking import references, strings
+from kitoolkit.model import LANGUAGES, Checklist, Text, Tool
 from kitoolkit.problem import Problem, nearest
 from kitoolkit.sentences import sentence, told
+from kitoolkit.vocabulary import Vocabulary
 
 SHORT = 12
 """Below this many letters one letter makes another name: Whisper and WhisperX."""
@@ -34,7 +35,7 @@ def references_exist(entries: Sequence[Checked], names: Collection[str]) -> Iter
 def homepages_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterator[Problem]:
     """Two tools with the same homepage are most often the same tool."""
     first: dict[tuple[str, str], Checked] = {}
-    for checked in entries:
+    for checked in _current(entries):
         address = getattr(checked.entry, "homepage", None)
         if not address:
             continue
@@ -51,7 +52,7 @@ def titles_differ(entries: Sequence[Checked], names: Collection[str]) -> Iterato
     a difference in a digit is no typing error (an edition of another year).
     """
     first: dict[tuple[str, str, str], Checked] = {}
-    for checked in entries:
+    for checked in _current(entries):
         for language in LANGUAGES:
             folded = fold(checked.entry.title.get(language, ""))
             keys = {(checked.entry.kind, language, form) for form in _one_letter_less(folded)}
@@ -72,7 +73,7 @@ def recommended_tools_live(entries: Sequence[Checked], names: Collection[str]) -
         for checked in entries
         if isinstance(checked.entry, Tool) and checked.entry.status.state in {"superseded", "archived", "ending"}
     }
-    for checked in entries:
+    for checked in _current(entries):
         if not isinstance(checked.entry, Checklist):
             continue
         for number, question in enumerate(checked.entry.questions):
@@ -91,6 +92,32 @@ def recommended_tools_live(entries: Sequence[Checked], names: Collection[str]) -
                     )
 
 
+def references_are_current(entries: Sequence[Checked], names: Collection[str]) -> Iterator[Problem]:
+    """An entry names no entry that is deprecated, but what takes its place."""
+    gone = {checked.entry.id: checked.entry.deprecated for checked in entries if checked.entry.deprecated}
+    for checked in entries:
+        for path, target in references(checked.entry):
+            if target in gone and (not checked.entry.deprecated or path[0] == "deprecated"):
+                words = _outdated(target, gone[target].replaced_by)
+                yield finding(checked.source, path, *words, severity="warning")
+
+
+def concepts_are_current(entries: Sequence[Checked], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """An entry names no concept that is deprecated, but what takes its place."""
+    gone = {concept.id: concept for concept in vocabulary.values() if concept.deprecated}
+    for checked in _current(entries) if gone else ():
+        for path, field, value in strings(checked.entry):
+            if value in gone and (field.item or field.info).scheme:
+                words = _outdated(value, gone[value].replaced_by)
+                yield finding(checked.source, path, *words, severity="warning")
+
+
+def _outdated(target: str, replaced_by: Sequence[str]) -> tuple[Text, Text]:
+    names = {"nl": " of ".join(replaced_by), "en": " or ".join(replaced_by)}
+    hint = sentence("take_instead", names=names) if replaced_by else sentence("no_replacement")
+    return sentence("is_deprecated", id=target), hint
+
+
 def references_are_public(entries: Sequence[Checked], private: Collection[str]) -> Iterator[Problem]:
     """A public entry names no entry that only a private overlay has."""
     for checked in entries:
@@ -107,7 +134,18 @@ def references_are_public(entries: Sequence[Checked], private: Collection[str]) 
                 )
 
 
-RULES: tuple[Rule, ...] = (references_exist, homepages_differ, titles_differ, recommended_tools_live)
+RULES: tuple[Rule, ...] = (
+    references_exist,
+    references_are_current,
+    homepages_differ,
+    titles_differ,
+    recommended_tools_live,
+)
+
+
+def _current(entries: Sequence[Checked]) -> list[Checked]:
+    """Those that count; what takes the place of a deprecated entry may be called alike."""
+    return [checked for checked in entries if not checked.entry.deprecated]
 
 
 def same_address(address: str) -> str:

@@ -74,8 +74,8 @@ def facets(catalogue: Catalogue, language: Language) -> tuple[Facet, ...]:
 
 
 def in_order(catalogue: Catalogue, language: Language) -> list[Entry]:
-    """All entries by title, as a reader of this language would look them up."""
-    return sorted(catalogue.values(), key=lambda entry: (_title(entry, language).casefold(), entry.id))
+    """The entries by title, as a reader of this language would look them up."""
+    return sorted(catalogue.entries, key=lambda entry: (_title(entry, language).casefold(), entry.id))
 
 
 def data(catalogue: Catalogue, language: Language) -> bytes:
@@ -114,7 +114,7 @@ def _title(entry: Entry, language: Language) -> str:
 
 def _facet(catalogue: Catalogue, name: str, language: Language) -> Facet:
     of = _names_of(catalogue, name)
-    counts = Counter(value for entry in catalogue.values() for value in of(entry))
+    counts = Counter(value for entry in catalogue.entries for value in of(entry))
     values = (
         ordered(catalogue.vocabulary, SCHEMES[name], language)
         if name in SCHEMES
@@ -136,13 +136,13 @@ def _names_of(catalogue: Catalogue, name: str) -> Callable[[Entry], tuple[str, .
         found = [value for value in FACETS[name](entry) if value in vocabulary]
         for value in found:
             found.extend(broader for broader in vocabulary[value].broader if broader not in found)
-        return tuple(value.rpartition("/")[2] for value in found)
+        return tuple(value.rpartition("/")[2] for value in found if not vocabulary[value].deprecated)
 
     return names
 
 
 def ordered(vocabulary: Vocabulary, scheme: str, language: Language) -> list[Value]:
-    """The concepts of a scheme, what is narrower under what is broader."""
+    """The concepts of a scheme that are not deprecated, what is narrower under what is broader."""
     found: list[Value] = []
 
     def add(concept_id: str, depth: int) -> None:
@@ -150,11 +150,11 @@ def ordered(vocabulary: Vocabulary, scheme: str, language: Language) -> list[Val
         also = [label for labels in concept.alt_labels.values() for label in labels] + list(concept.label.values())
         name = concept_id.rpartition("/")[2]
         found.append(Value(name=name, label=concept.label[language], depth=depth, also=tuple(dict.fromkeys(also))))
-        for narrower in vocabulary.scheme(concept.scheme):
+        for narrower in vocabulary.current(concept.scheme):
             if concept_id in narrower.broader:
                 add(narrower.id, depth + 1)
 
-    for concept in vocabulary.scheme(scheme):
+    for concept in vocabulary.current(scheme):
         if concept.top:
             add(concept.id, 0)
     return found

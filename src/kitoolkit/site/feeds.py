@@ -57,7 +57,7 @@ def feed_files(renderer: Renderer, site: str = "") -> list[SharedFile]:
 def _feeds(renderer: Renderer, site: str) -> Iterator[Feed]:
     home = site + ("" if renderer.language == "nl" else f"{renderer.language}/")
     word, catalogue = renderer.word, renderer.catalogue
-    yield Feed(folder="", title=word("feed_title"), home=home, entries=_newest(catalogue.values()))
+    yield Feed(folder="", title=word("feed_title"), home=home, entries=_newest(catalogue.entries))
     for kind, entry_type in ENTRY_TYPES.items():
         title = word("feed_kind_title", kind=entry_type.plural[renderer.language])
         yield Feed(folder=f"{kind}/", title=title, home=home, entries=_newest(catalogue.kind(kind)))

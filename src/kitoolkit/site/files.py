@@ -121,4 +121,5 @@ def _api(catalogue: Catalogue) -> list[SharedFile]:
 def _brief(catalogue: Catalogue, entry_id: str) -> dict[str, Any]:
     record = entry_record(catalogue[entry_id], private=catalogue.is_private(entry_id))
     kept = ("id", "kind", "private", "title", "summary", "requirements", "phases", "uses", "roles", "type")
-    return {field: record[field] for field in kept if field in record} | {"file": f"{entry_id}.json"}
+    mark = {"deprecated": True} if catalogue[entry_id].deprecated else {}
+    return {field: record[field] for field in kept if field in record} | mark | {"file": f"{entry_id}.json"}

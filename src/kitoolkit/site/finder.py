@@ -71,14 +71,14 @@ def search_files(catalogue: Catalogue, root: Path | None = None) -> list[SharedF
         root: The checkout, whose pages written by hand are found as well.
     """
     vocabulary = catalogue.vocabulary
-    found = [_entry(entry, vocabulary) for entry in catalogue.values()]
-    found += [_concept(concept, vocabulary) for concept in vocabulary.values()]
+    found = [_entry(entry, vocabulary) for entry in catalogue.entries]
+    found += [_concept(concept, vocabulary) for concept in vocabulary.values() if not concept.deprecated]
     found += list(_pages(root)) if root else []
     for one in found:
         if one.id in catalogue.private:
             for code, shown in one.shown.items():
                 shown["title"] += f" [{texts()['private'][code]}]"
-    naming, lexicon = Naming.of(vocabulary), lexicon_of(catalogue.values(), vocabulary)
+    naming, lexicon = Naming.of(vocabulary), lexicon_of(catalogue.entries, vocabulary)
     weighted = [terms.weighted(one.of_language, one.concepts, naming, lexicon) for one in found]
     pieces = list(_term_pieces(weighted))
     words = _by_letter(naming, lexicon)

@@ -74,7 +74,7 @@ def _whole(downloads: Sequence[SharedFile]) -> Iterator[dcat.Dump]:
 
 def _per_kind(catalogue: Catalogue) -> Iterator[dcat.Dump]:
     for kind in ENTRY_TYPES:
-        entries: Sequence[Entry] = tuple(catalogue.kind(kind))
+        entries: Sequence[Entry] = [entry for entry in catalogue.values() if entry.kind == kind]
         for form in dcat.FORMS:
             is_table = form == "csv"
             private = catalogue.private & {entry.id for entry in entries}

@@ -54,6 +54,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         searchable: Whether full-text search should find it; lists of what stands elsewhere are left out.
         path_elsewhere: Its path in the other language, where that is not the same.
         private: Whether it is about an entry that is not public.
+        deprecated: Whether it is about something that no longer counts.
         head: What its head tells programs: `links` and `linked_data`.
         improve: Where readers can improve it: an address, or a path from the language's root.
     """
@@ -68,6 +69,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     searchable: bool = True
     path_elsewhere: str | None = None
     private: bool = False
+    deprecated: bool = False
     head: dict[str, Any] = {}
     improve: str = ""
 
@@ -104,7 +106,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
             "hide": ["navigation"] if self.kind in {"entry", "checklist", "concept"} else ["navigation", "toc"],
         }
         if self.private:
-            meta |= {"private": True, "robots": "noindex"}
+            meta |= {"private": True}
+        if self.private or self.deprecated:
+            meta |= {"robots": "noindex"}
         return self.head | (meta if self.searchable else meta | {"search": {"exclude": True}})
 
     def as_markdown(self) -> str:
@@ -183,6 +187,7 @@ class _Maker:
             searchable=searchable,
             path_elsewhere=path_elsewhere,
             private=about in self.catalogue.private,
+            deprecated=self.renderer.is_deprecated(about),
             head=head(self.renderer, path, kind, about, self.site),
             improve=self.improve(kind, about),
         )
@@ -232,8 +237,8 @@ class _Maker:
         entry = self.catalogue[entry_id]
         names: dict[str, Any] = {"entry": entry}
         if entry.kind == "organisation":
-            involved = [self.catalogue[other] for other in self.catalogue.referring(entry_id)]
-            names["involved"] = involved
+            involved = (self.catalogue[other] for other in self.catalogue.referring(entry_id))
+            names["involved"] = [other for other in involved if not other.deprecated]
         return self.page(
             f"{entry_id}/",
             "checklist" if entry.kind == "checklist" else "entry",
@@ -255,7 +260,7 @@ class _Maker:
             about=scheme,
             searchable=False,
             scheme=scheme,
-            items=self.catalogue.vocabulary.scheme(scheme),
+            items=self.catalogue.vocabulary.current(scheme),
         )
 
     def concept(self, concept: Concept) -> Page:
@@ -279,7 +284,7 @@ class _Maker:
         """The concepts that come from a document, per scheme."""
         parts: dict[str, list[Concept]] = {}
         for concept in self.catalogue.vocabulary.values():
-            if concept.document == document:
+            if concept.document == document and not concept.deprecated:
                 parts.setdefault(concept.scheme, []).append(concept)
         return parts
 

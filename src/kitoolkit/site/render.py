@@ -80,6 +80,12 @@ class Renderer:
             label = self.catalogue[target].title
         return label.get(self.language) or label[self.other]
 
+    def is_deprecated(self, about: str) -> bool:
+        """Whether an entry or concept no longer counts; a name of anything else does."""
+        known: Mapping[str, Entry | Concept] = self.catalogue.vocabulary
+        known = known if about in known else self.catalogue
+        return about in known and bool(known[about].deprecated)
+
     def word(self, key: str, /, **values: object) -> str:
         """A word of the interface."""
         known = texts()
@@ -111,11 +117,12 @@ class Renderer:
             "definition": self._definition,
             "concept": catalogue.vocabulary.__getitem__,
             "entry_of": catalogue.__getitem__,
-            "concepts": catalogue.vocabulary.scheme,
+            "concepts": catalogue.vocabulary.current,
             "entries": catalogue.kind,
             "related": catalogue.related,
             "serving": self.serving,
             "is_private": catalogue.private.__contains__,
+            "is_deprecated": self.is_deprecated,
             "has_private": bool(catalogue.private),
             "date": self._date,
             "kind_name": lambda kind: ENTRY_TYPES[kind].name[self.language],
