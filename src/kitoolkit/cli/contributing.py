@@ -30,9 +30,9 @@ _SAID: dict[Language, dict[str, str]] = {
         "kept": "Wat je hebt getypt staat in {file}\nGa verder met: kitoolkit new --resume {file}",
         "half": "Je laatste antwoord was nog niet af. Het staat erbij; maak het af in het bestand.",
         "saved": "Geschreven: {file}",
-        "next": "Kijk het na:     kitoolkit check {file}\n"
+        "next": "Kijk het na:      kitoolkit check {file}\n"
         "Bekijk de pagina: kitoolkit serve\n"
-        "Stuur het in:    kitoolkit submit {file}",
+        "Stuur het in:     kitoolkit submit {file}",
         "faulty": "{count}; er is niets geschreven",
     },
     "en": {

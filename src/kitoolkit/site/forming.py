@@ -140,18 +140,16 @@ def form_files(catalogue: Catalogue) -> Iterator[SharedFile]:
         schema = msgspec.json.encode(schema_of(kind, catalogue.vocabulary))
         yield SharedFile(schema_name(kind), schema)
         yield SharedFile(template_name(kind), yaml_template(kind, catalogue.vocabulary).encode())
-    known = [
-        [
-            entry.id,
-            entry.title,
-            list(entry.also_known_as),
-            same_address(getattr(entry, "homepage", "")),
-            _kept_in(entry),
-        ]
-        for entry in catalogue.values()
-    ]
+    known = [_known(entry) for entry in catalogue.values()]
     shared = {"sentences": SENTENCES, "languages": LANGUAGE_NAMES, "entries": known}
     yield SharedFile(CATALOGUE, msgspec.json.encode(shared))
+
+
+def _known(entry: Entry) -> list[object]:
+    """What the script knows of an entry: see the head of `check.js`."""
+    address = same_address(getattr(entry, "homepage", ""))
+    instead = entry.deprecated.replaced_by if entry.deprecated else None
+    return [entry.id, entry.title, entry.also_known_as, address, _kept_in(entry), instead]
 
 
 def _kept_in(entry: Entry) -> list[str]:

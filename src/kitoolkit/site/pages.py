@@ -270,6 +270,7 @@ class _Maker:
             names["parts"] = self._parts(concept.id)
         else:
             names |= {"serving": self.renderer.serving(concept.id), "relations": self._relations(concept)}
+            names["narrower"] = [one for one in concept.narrower if not self.renderer.is_deprecated(one)]
         return self.page(
             f"{concept.id}/",
             kind,

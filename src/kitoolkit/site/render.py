@@ -122,7 +122,7 @@ class Renderer:
             "related": catalogue.related,
             "serving": self.serving,
             "is_private": catalogue.private.__contains__,
-            "is_deprecated": self.is_deprecated,
+            "current": lambda ids: [one for one in ids if not self.is_deprecated(one)],
             "has_private": bool(catalogue.private),
             "date": self._date,
             "kind_name": lambda kind: ENTRY_TYPES[kind].name[self.language],

@@ -1,6 +1,8 @@
 /*
  * What is wrong with an entry, in the words of `kitoolkit check`: the JSON Schema by a validator, the sense of it by the
- * same rules as `check.sense` and `check.together`. Sentences come from Python. No page here.
+ * same rules as `check.sense` and `check.together`. Sentences come from Python, and so do the entries that are there: lists
+ * of id, title, other names, what is compared of the homepage, the fields that are in the file only, and what takes the
+ * place of an entry that is deprecated (null of others). No page here.
  */
 import { Validator } from "../vendor/json-schema/validator.js";
 import { isUnsafe } from "./yaml.js";
@@ -24,7 +26,8 @@ export function problems(data, about) {
   form(data, about, add, speak);
   for (const rule of SENSE) rule(data, about, add);
   named(data, about, add, speak);
-  together(data, about, add);
+  if (!data.deprecated) doubles(data, about, add);
+  references(data, about, add, speak);
   return found;
 }
 
@@ -189,8 +192,8 @@ const SENSE = [
       }
     }
   },
-  function reviewIsRecent({ reviewed }, { today }, add) {
-    if (onCalendar(reviewed) && Date.parse(today) - Date.parse(reviewed) > YEAR) {
+  function reviewIsRecent({ reviewed, deprecated }, { today }, add) {
+    if (!deprecated && onCalendar(reviewed) && Date.parse(today) - Date.parse(reviewed) > YEAR) {
       add(["reviewed"], "old_review", { day: reviewed }, { severity: "warning" });
     }
   },
@@ -242,8 +245,8 @@ function nearly(title) {
 
 const sameAddress = (address) => address.toLowerCase().replace(/^https?:\/\/(www\.)?|\/?(#.*)?$/g, "");
 
-function together(data, { kind, own, slug, entries, schema }, add) {
-  const others = entries.filter(([id]) => id.startsWith(`${kind}/`) && id !== own);
+function doubles(data, { kind, own, entries }, add) {
+  const others = entries.filter(([id, , , , , instead]) => id.startsWith(`${kind}/`) && id !== own && !instead);
   const warning = { severity: "warning" };
   for (const language of ["nl", "en"]) {
     const mine = nearly(data.title?.[language] ?? "");
@@ -258,11 +261,19 @@ function together(data, { kind, own, slug, entries, schema }, add) {
   }
   const address = data.homepage && sameAddress(data.homepage);
   for (const [id, , , other] of others) if (address && other === address) add(["homepage"], "same_homepage", { id }, warning);
-  const known = new Set(entries.map(([id]) => id));
+}
+
+function references(data, { kind, own, slug, entries, schema }, add, speak) {
+  const known = new Map(entries.map(([id, , , , , instead]) => [id, instead]));
   for (const [path, id] of strings(data)) {
     const { pattern = "" } = follow(schema, path);
     if (!pattern.startsWith("^(?:") || !new RegExp(pattern, "u").test(id)) continue;
     if (id === (own || `${kind}/${slug}`)) add(path, "refers_to_itself");
     else if (!known.has(id)) add(path, "does_not_exist", { id });
+    else if (known.get(id) && (!data.deprecated || path[0] === "deprecated")) {
+      const names = { nl: known.get(id).join(" of "), en: known.get(id).join(" or ") };
+      const hint = names.nl ? speak.sentence("take_instead", { names }) : speak.sentence("no_replacement");
+      add(path, "is_deprecated", { id }, { severity: "warning", words: { hint } });
+    }
   }
 }

@@ -13,7 +13,8 @@ export class Entries {
    */
   constructor(known, kinds, words, language, say) {
     Object.assign(this, { kinds, words, say });
-    this.known = known.map(([id, title, names]) => ({
+    this.known = known.map(([id, title, names, , , instead]) => ({
+      offered: !instead,
       id,
       kind: id.split("/")[0],
       title: title[language] ?? Object.values(title)[0],
@@ -51,7 +52,7 @@ export class Entries {
     const kinds = field.dataset.kinds.split(" ");
     const taken = new Set(Entries.read(field));
     if (!asked.length) return [];
-    const fits = ({ id, kind, text: own }) => kinds.includes(kind) && !taken.has(id) && asked.every((word) => own.includes(word));
+    const fits = ({ id, kind, offered, text: own }) => offered && kinds.includes(kind) && !taken.has(id) && asked.every((word) => own.includes(word));
     const starts = (entry) => fold(entry.title).startsWith(asked[0]);
     return this.known.filter(fits).sort((a, b) => starts(b) - starts(a));
   }

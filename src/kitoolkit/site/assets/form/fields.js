@@ -38,7 +38,7 @@ const READ = {
   line: (field) => textOf(control(field)),
   radio: (field) => inner(field, "input:checked")?.value ?? "",
   text: languages,
-  ticks: (field) => all(field, "input:checked").map((input) => input.value),
+  ticks: (field) => [...all(field, "input:checked").map((input) => input.value), ...JSON.parse(field.dataset.others ?? "[]")],
   entries: (field) => ("many" in field.dataset ? Entries.read(field) : Entries.read(field)[0]),
   lines: (field) => items(field).map((item) => textOf(control(item))),
   texts: (field) => items(field).map(languages),
@@ -70,11 +70,18 @@ function writeItems(field, values, entries, one) {
   renumber(field);
 }
 
+/** Ticks the boxes; what has no box any more is kept, out of sight. */
+function writeTicks(field, value = []) {
+  const boxes = all(field, "input[type=checkbox]");
+  for (const box of boxes) box.checked = value.includes(box.value);
+  field.dataset.others = JSON.stringify(value.filter((one) => !boxes.some((box) => box.value === one)));
+}
+
 const WRITE = {
   line: (field, value) => put(control(field), value),
   radio: (field, value) => { for (const input of all(field, "input")) input.checked = input.value === (value ?? ""); },
   text: writeLanguages,
-  ticks: (field, value) => { for (const input of all(field, "input[type=checkbox]")) input.checked = (value ?? []).includes(input.value); },
+  ticks: writeTicks,
   entries: (field, value, entries) => entries.write(field, "many" in field.dataset ? value ?? [] : [value].filter(Boolean)),
   lines: (field, value, entries) => writeItems(field, value ?? [], entries, (item, text) => put(control(item), text)),
   texts: (field, value, entries) => writeItems(field, atLeast(field, value), entries, writeLanguages),
