@@ -14,6 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, VOID, XSD, Graph, Literal, Na
 
 from kitoolkit import Catalogue, dcat
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
+from kitoolkit.saying import PREFIXES
 from kitoolkit.site.files import shared_files
 from kitoolkit.site.shared import SharedFile
 from kitoolkit.turtle import turtle
@@ -130,7 +131,7 @@ def test_dates_come_from_the_catalogue(graph: Graph, toy_catalogue: Catalogue):
 
 def test_without_an_address_the_files_have_the_base(toy_catalogue: Catalogue):
     dumps = [dcat.Dump(dataset="tool", form="csv", path="data/tool.csv", content=b"")]
-    graph = Graph().parse(data=turtle(dcat.describe(toy_catalogue, dumps), dcat.PREFIXES), format="turtle")
+    graph = Graph().parse(data=turtle(dcat.describe(toy_catalogue, dumps), PREFIXES), format="turtle")
     assert set(graph.objects(None, DCAT.downloadURL)) == {URIRef(BASE_IRI + "data/tool.csv")}
 
 

@@ -340,13 +340,14 @@ class Catalogue(AnyCatalogue):
         nodes = jsonld.nodes(self._entries.values(), self.vocabulary, self.private)
         return fast.FastGraph(triples.of_nodes(nodes), triples.prefixes(self.vocabulary))
 
-    def sparql(self, query: str, *, engine: Engine | None = None) -> Result:
+    def sparql(self, query: str, *, engine: Engine | None = None, most: int | None = None) -> Result:
         """Ask a SPARQL query; the prefixes of the catalogue are known.
 
         Args:
             query: A SELECT, ASK, CONSTRUCT or DESCRIBE. It reads this catalogue only.
             engine: `rdflib`, which is always there, or `oxigraph`, which is many times faster and comes with
                 `kitoolkit[fast]`. The faster one that is installed where it is None; the answers are the same.
+            most: The most rows, or triples of a CONSTRUCT or DESCRIBE, to give; all where it is None.
 
         Raises:
             ValueError: Where it is no valid SPARQL query, or one that changes data or asks another server or graph.
@@ -355,8 +356,8 @@ class Catalogue(AnyCatalogue):
         from kitoolkit import fast, graph
 
         if engine == "rdflib" or (engine is None and not fast.available()):
-            return graph.query(self.graph, query)
-        return self._fast_graph.query(query)
+            return graph.query(self.graph, query, most)
+        return self._fast_graph.query(query, most)
 
     def diff(self, new: Catalogue) -> Difference:
         """What changed from this catalogue to another: entries added, changed field by field, and removed.

@@ -26,6 +26,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         changed: The day of its last change.
         url: Its lasting address.
         container: What it is a part of, or empty.
+        version: The release that is cited, or empty.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     changed: str
     url: str
     container: str = ""
+    version: str = ""
 
     def bibtex(self) -> str:
         """As an entry of a BibTeX file in UTF-8."""
@@ -44,6 +46,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
             "year": year,
             "month": month,
             "day": day,
+            "version": self.version,
             "url": self.url,
             "langid": "english",
         }
@@ -61,7 +64,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
             "URL": self.url,
             "language": "en",
         }
-        return item | ({"container-title": self.container} if self.container else {})
+        more = {"container-title": self.container, "version": self.version}
+        return item | {name: value for name, value in more.items() if value}
 
 
 def of_entry(entry: Entry) -> Citation:
@@ -75,10 +79,10 @@ def of_entry(entry: Entry) -> Citation:
     )
 
 
-def of_catalogue(entries: Iterable[Entry]) -> Citation:
-    """How to cite the whole, as of its last change."""
+def of_catalogue(entries: Iterable[Entry], version: str = "") -> Citation:
+    """How to cite the whole, as of its last change; with the number of the release where it is one."""
     changed = max((last_change(entry) for entry in entries), default="2026-01-01")
-    return Citation(key="kitoolkit", title=CATALOGUE_TITLE, changed=changed, url=BASE_IRI)
+    return Citation(key="kitoolkit", title=CATALOGUE_TITLE, changed=changed, url=BASE_IRI + version, version=version)
 
 
 def last_change(entry: Entry) -> str:

@@ -27,7 +27,7 @@ def compiled(catalogue: Path, vocabulary: Vocabulary, *, private: Collection[str
     Raises:
         CatalogueError: With every problem, where an entry is faulty.
     """
-    key = cache.content_key([*_code(), _known(vocabulary), *_contents(catalogue)])
+    key = cache.content_key([*code(), _known(vocabulary), *_contents(catalogue)])
 
     def compile_now() -> bytes:
         report = check(catalogue, vocabulary, private=private)
@@ -48,7 +48,7 @@ def compiled_over(overlay: Path, vocabulary: Vocabulary, over: Iterable[Entry], 
     Raises:
         CatalogueError: With every problem, where an entry is faulty.
     """
-    key = cache.content_key([*_code(), _known(vocabulary), below.encode(), *_contents(overlay)])
+    key = cache.content_key([*code(), _known(vocabulary), below.encode(), *_contents(overlay)])
 
     def compile_now() -> bytes:
         report = check(overlay, vocabulary, over=over)
@@ -63,7 +63,7 @@ def _sound(report: Report) -> Iterable[Entry]:
     return report.entries.values()
 
 
-def _code() -> Iterable[bytes]:
+def code() -> Iterable[bytes]:
     """What decides what is compiled, beside entries and concepts."""
     package = Path(__file__).parent
     return (file.read_bytes() for file in sorted((*package.glob("**/*.py"), *package.glob("check/*.json"))))

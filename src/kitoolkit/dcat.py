@@ -7,26 +7,19 @@ distributions of each. What outside resources are is said along with it, as the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kitoolkit.jsonld import PREFIXES as OWN_PREFIXES
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Entry, Text
-from kitoolkit.triples import RDF_TYPE, Iri, Triple, Value
+from kitoolkit.saying import Values, day, number, resource
+from kitoolkit.triples import Iri, Triple, Value
 
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue
 
-PREFIXES = OWN_PREFIXES | {
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "void": "http://rdfs.org/ns/void#",
-}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CATALOGUE = Iri(BASE_IRI + "catalog")
 VOCABULARIES = "vocabularies"
@@ -36,10 +29,11 @@ _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
 _SHA256 = Iri("https://spdx.org/rdf/terms#checksumAlgorithm_sha256")
 PUBLISHER, _CONTACT = Iri(f"{CATALOGUE}#publisher"), Iri(f"{CATALOGUE}#contact")
-_ONTOLOGY, _SKOS = Iri(BASE_IRI + "ontology"), Iri("http://www.w3.org/TR/skos-reference")
+ONTOLOGY, _SKOS = Iri(BASE_IRI + "ontology"), Iri("http://www.w3.org/TR/skos-reference")
 _PROFILE = Iri("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
 _LANGUAGES = (Iri(_AUTHORITY + "language/NLD"), Iri(_AUTHORITY + "language/ENG"))
-_PUBLIC, _IRREGULAR = Iri(_AUTHORITY + "access-right/PUBLIC"), Iri(_AUTHORITY + "frequency/IRREG")
+_PUBLIC = Iri(_AUTHORITY + "access-right/PUBLIC")
+_IRREGULAR, _NEVER = Iri(_AUTHORITY + "frequency/IRREG"), Iri(_AUTHORITY + "frequency/NEVER")
 _NETHERLANDS = Iri(_AUTHORITY + "country/NLD")
 _THEMES = (Iri(_AUTHORITY + "data-theme/TECH"), Iri(_AUTHORITY + "data-theme/EDUC"))
 _THEME_LABELS = ("Science and technology", "Education, culture and sport")
@@ -106,8 +100,6 @@ _VOCABULARIES_DESCRIPTION: Text = {
 }
 _KEYWORDS: Text = {"nl": "verantwoorde AI|media|journalistiek", "en": "responsible AI|media|journalism"}
 
-Values: TypeAlias = "Iri | Value | str | Text | Sequence[Iri | Value]"
-
 
 class Dump(msgspec.Struct, frozen=True, kw_only=True):
     """A file that holds a dataset.
@@ -125,19 +117,20 @@ class Dump(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI) -> list[Triple]:
+def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI, version: str = "") -> list[Triple]:
     """The description of a catalogue and its files.
 
     Args:
         catalogue: The catalogue.
         dumps: The files; those of the whole catalogue, of the vocabularies and of each kind.
         site: The address at which the files are published, with a slash at its end.
+        version: Which state of the catalogue this is; the day of its last change where it is empty.
     """
     dates = Dates.of(catalogue.values())
-    triples = [*_catalogue(catalogue, dumps, dates, site), *_agents(site)]
+    triples = [*_catalogue(catalogue, dumps, dates, site, version), *agents(site)]
     for dataset in datasets(catalogue, site):
         triples += _dataset(dataset, [dump for dump in dumps if dump.dataset == dataset.name], site)
-    return [*triples, *_outside()]
+    return [*triples, *outside()]
 
 
 def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
@@ -153,7 +146,7 @@ def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
                 title=_filled(_KIND_TITLE, names),
                 description=_filled(_KIND_DESCRIPTION, names, count=len(entries)),
                 dates=Dates.of(entries) if entries else dates,
-                conforms_to=_ONTOLOGY,
+                conforms_to=ONTOLOGY,
                 page=f"{site}{kind}/",
                 entities=len(entries),
                 examples=[Iri(BASE_IRI + entry.id) for entry in entries[:1]],
@@ -233,60 +226,62 @@ def _vocabularies(catalogue: Catalogue, dates: Dates, site: str) -> Dataset:
     )
 
 
-def _catalogue(catalogue: Catalogue, dumps: Sequence[Dump], dates: Dates, site: str) -> Iterator[Triple]:
+def _catalogue(catalogue: Catalogue, dumps: Sequence[Dump], dates: Dates, site: str, version: str) -> Iterator[Triple]:
     names = (*ENTRY_TYPES, VOCABULARIES)
     own = [dump for dump in dumps if not dump.dataset]
-    yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "foaf:Document", ("foaf:primaryTopic", CATALOGUE))
-    yield from _resource(Iri(f"{BASE_IRI}catalog.ttl"), "void:DatasetDescription")
-    yield from _resource(CATALOGUE, "dcat:Catalog", *_shared(CATALOGUE, TITLE, DESCRIPTION, dates))
-    yield from _resource(
+    yield from resource(Iri(f"{BASE_IRI}catalog.ttl"), "foaf:Document", ("foaf:primaryTopic", CATALOGUE))
+    yield from resource(Iri(f"{BASE_IRI}catalog.ttl"), "void:DatasetDescription")
+    yield from resource(CATALOGUE, "dcat:Catalog", *shared(CATALOGUE, TITLE, DESCRIPTION, dates, version))
+    yield from resource(
         CATALOGUE,
         "void:Dataset",
         ("foaf:homepage", Iri(site)),
         ("dcat:themeTaxonomy", _THEME_SCHEME),
         ("dct:license", Iri(LICENCE)),
-        ("dct:conformsTo", _ONTOLOGY),
+        ("dct:conformsTo", ONTOLOGY),
         ("dcat:dataset", [Iri(f"{CATALOGUE}#{name}") for name in names]),
         ("dcat:record", [Iri(f"{CATALOGUE}#{name}-record") for name in names]),
         ("void:subset", [Iri(f"{CATALOGUE}#{name}") for name in names]),
         ("void:uriSpace", BASE_IRI),
         ("void:vocabulary", [Iri(iri) for iri in OWN_PREFIXES.values()]),
-        ("void:entities", _number(len(catalogue) + len(catalogue.vocabulary))),
+        ("void:entities", number(len(catalogue) + len(catalogue.vocabulary))),
         *_void_files(own, site),
     )
     for dump in own:
-        yield from _distribution(CATALOGUE, f"{CATALOGUE}#catalogue-{dump.form}", TITLE, dates, dump, site)
+        yield from distribution(CATALOGUE, f"{CATALOGUE}#catalogue-{dump.form}", TITLE, dates, dump, site)
 
 
 def _dataset(dataset: Dataset, dumps: Sequence[Dump], site: str) -> Iterator[Triple]:
     space = BASE_IRI if dataset.name == VOCABULARIES else f"{BASE_IRI}{dataset.name}/"
-    shared = _shared(dataset.iri, dataset.title, dataset.description, dataset.dates)
-    yield from _resource(dataset.iri, "dcat:Dataset", *shared, ("dct:conformsTo", dataset.conforms_to))
-    yield from _resource(
+    common = shared(dataset.iri, dataset.title, dataset.description, dataset.dates)
+    yield from resource(dataset.iri, "dcat:Dataset", *common, ("dct:conformsTo", dataset.conforms_to))
+    yield from resource(
         dataset.iri,
         "void:Dataset",
         ("dcat:landingPage", Iri(dataset.page)),
         ("void:uriSpace", space),
-        ("void:entities", _number(dataset.entities)),
+        ("void:entities", number(dataset.entities)),
         ("void:exampleResource", dataset.examples),
         *_void_files(dumps, site),
     )
-    yield from _resource(Iri(dataset.page), "foaf:Document")
-    yield from _resource(
+    yield from resource(Iri(dataset.page), "foaf:Document")
+    yield from resource(
         Iri(f"{dataset.iri}-record"),
         "dcat:CatalogRecord",
         ("foaf:primaryTopic", dataset.iri),
         ("dct:title", dataset.title),
-        ("dct:issued", _date(dataset.dates.first)),
-        ("dct:modified", _date(dataset.dates.last)),
+        ("dct:issued", day(dataset.dates.first)),
+        ("dct:modified", day(dataset.dates.last)),
         ("dct:language", _LANGUAGES),
         ("dct:conformsTo", _PROFILE),
     )
     for dump in dumps:
-        yield from _distribution(dataset.iri, f"{dataset.iri}-{dump.form}", dataset.title, dataset.dates, dump, site)
+        yield from distribution(dataset.iri, f"{dataset.iri}-{dump.form}", dataset.title, dataset.dates, dump, site)
 
 
-def _shared(iri: Iri, title: Text, description: Text, dates: Dates) -> Iterator[tuple[str, Values]]:
+def shared(
+    iri: Iri, title: Text, description: Text, dates: Dates, version: str = "", *, final: bool = False
+) -> Iterator[tuple[str, Values]]:
     """What the Dutch profile asks of a dataset, and so of the catalogue, which is one too."""
     yield "dct:title", title
     yield "dct:description", description
@@ -299,18 +294,19 @@ def _shared(iri: Iri, title: Text, description: Text, dates: Dates) -> Iterator[
     yield "dcat:keyword", [Value(word, code) for code, words in _KEYWORDS.items() for word in words.split("|")]
     yield "dct:language", _LANGUAGES
     yield "dct:spatial", _NETHERLANDS
-    yield "dct:created", _date(dates.first)
-    yield "dct:issued", _date(dates.first)
-    yield "dct:modified", _date(dates.last)
-    yield "dct:accrualPeriodicity", _IRREGULAR
-    yield "dcat:version", dates.last
+    yield "dct:created", day(dates.first)
+    yield "dct:issued", day(dates.first)
+    yield "dct:modified", day(dates.last)
+    yield "dct:accrualPeriodicity", _NEVER if final else _IRREGULAR
+    yield "dcat:version", version or dates.last
 
 
-def _distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump, site: str) -> Iterator[Triple]:
+def distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump, site: str) -> Iterator[Triple]:
+    """What is said of a file that holds a dataset."""
     form = FORMS[dump.form]
     own, address = Iri(iri), Iri(site + dump.path)
-    yield from _resource(dataset, "", ("dcat:distribution", own))
-    yield from _resource(
+    yield from resource(dataset, "", ("dcat:distribution", own))
+    yield from resource(
         own,
         "dcat:Distribution",
         ("dct:title", {language: f"{text} ({form.label})" for language, text in title.items()}),
@@ -318,18 +314,18 @@ def _distribution(dataset: Iri, iri: str, title: Text, dates: Dates, dump: Dump,
         ("dcat:downloadURL", address),
         ("dcat:mediaType", Iri(_IANA + form.media_type)),
         ("dct:format", Iri(f"{_AUTHORITY}file-type/{form.file_type}")),
-        ("dcat:byteSize", _number(len(dump.content), "nonNegativeInteger")),
+        ("dcat:byteSize", number(len(dump.content), "nonNegativeInteger")),
         ("spdx:checksum", Iri(f"{iri}-checksum")),
         ("dct:license", Iri(LICENCE)),
         ("dct:language", _LANGUAGES),
-        ("dct:issued", _date(dates.first)),
-        ("dct:modified", _date(dates.last)),
+        ("dct:issued", day(dates.first)),
+        ("dct:modified", day(dates.last)),
     )
     checksum = Value(hashlib.sha256(dump.content).hexdigest(), datatype=OWN_PREFIXES["xsd"] + "hexBinary")
-    yield from _resource(
+    yield from resource(
         Iri(f"{iri}-checksum"), "spdx:Checksum", ("spdx:algorithm", _SHA256), ("spdx:checksumValue", checksum)
     )
-    yield from _resource(address, "rdfs:Resource")
+    yield from resource(address, "rdfs:Resource")
 
 
 def _void_files(dumps: Sequence[Dump], site: str) -> Iterator[tuple[str, Values]]:
@@ -338,78 +334,47 @@ def _void_files(dumps: Sequence[Dump], site: str) -> Iterator[tuple[str, Values]
     yield "void:dataDump", [Iri(site + dump.path) for dump in linked]
     for dump in linked:
         if dump.form == "ntriples":
-            yield "void:triples", _number(dump.content.count(b"\n"))
+            yield "void:triples", number(dump.content.count(b"\n"))
 
 
-def _agents(site: str) -> Iterator[Triple]:
-    yield from _resource(
+def agents(site: str) -> Iterator[Triple]:
+    """What is said of those who publish."""
+    yield from resource(
         PUBLISHER, "foaf:Agent", ("foaf:name", dict.fromkeys(LANGUAGES, "kitoolkit")), ("foaf:homepage", Iri(site))
     )
-    yield from _resource(_CONTACT, "vcard:Kind", ("vcard:fn", "kitoolkit"), ("vcard:hasURL", Iri(f"{site}over/")))
-    yield from _resource(Iri(site), "foaf:Document")
+    yield from resource(_CONTACT, "vcard:Kind", ("vcard:fn", "kitoolkit"), ("vcard:hasURL", Iri(f"{site}over/")))
+    yield from resource(Iri(site), "foaf:Document")
 
 
-def _outside() -> Iterator[Triple]:
+def outside() -> Iterator[Triple]:
     """What kind of thing the resources of others are; harvesters that check ranges need it said."""
     kinds: list[tuple[str, Iterable[Iri]]] = [
         ("dct:LicenseDocument", [Iri(LICENCE)]),
-        ("dct:Standard", [_ONTOLOGY, _SKOS, _PROFILE]),
+        ("dct:Standard", [ONTOLOGY, _SKOS, _PROFILE]),
         ("spdx:ChecksumAlgorithm", [_SHA256]),
     ]
     for kind, resources in kinds:
-        for resource in resources:
-            yield from _resource(resource, kind)
+        for one in resources:
+            yield from resource(one, kind)
     yield from _listed("data-theme", "", zip(_THEMES, _THEME_LABELS, strict=True))
     yield from _listed("language", "dct:LinguisticSystem", zip(_LANGUAGES, ("Dutch", "English"), strict=True))
     yield from _listed("access-right", "dct:RightsStatement", [(_PUBLIC, "public")])
-    yield from _listed("frequency", "dct:Frequency", [(_IRREGULAR, "irregular")])
+    yield from _listed("frequency", "dct:Frequency", [(_IRREGULAR, "irregular"), (_NEVER, "never")])
     yield from _listed("country", "dct:Location", [(_NETHERLANDS, "Netherlands")])
     for form in FORMS.values():
-        resource = Iri(f"{_AUTHORITY}file-type/{form.file_type}")
-        yield from _listed("file-type", "dct:MediaTypeOrExtent", [(resource, form.label)])
-        yield from _resource(Iri(_IANA + form.media_type), "dct:MediaType")
+        file_type = Iri(f"{_AUTHORITY}file-type/{form.file_type}")
+        yield from _listed("file-type", "dct:MediaTypeOrExtent", [(file_type, form.label)])
+        yield from resource(Iri(_IANA + form.media_type), "dct:MediaType")
 
 
 def _listed(scheme: str, kind: str, labels: Iterable[tuple[Iri, str]]) -> Iterator[Triple]:
     """Concepts of an authority list of the EU."""
     own = Iri(_AUTHORITY + scheme)
-    yield from _resource(own, "skos:ConceptScheme", ("dct:title", [Value(scheme, "en")]))
-    for resource, label in labels:
+    yield from resource(own, "skos:ConceptScheme", ("dct:title", [Value(scheme, "en")]))
+    for concept, label in labels:
         named = [Value(label, "en")]
-        yield from _resource(resource, "skos:Concept", ("skos:prefLabel", named), ("skos:inScheme", own))
-        yield from _resource(resource, kind)
-
-
-def _resource(subject: Iri, kind: str, *described: tuple[str, Values]) -> Iterator[Triple]:
-    if kind:
-        yield subject, Iri(RDF_TYPE), _named(kind)
-    for name, values in described:
-        for value in _each(values):
-            yield subject, _named(name), value
-
-
-def _each(values: Values) -> Iterator[Iri | Value]:
-    if isinstance(values, (Iri, Value)):
-        yield values
-    elif isinstance(values, str):
-        yield Value(values)
-    elif isinstance(values, Mapping):
-        yield from (Value(text, language) for language, text in values.items())
-    else:
-        yield from values
-
-
-def _named(name: str) -> Iri:
-    prefix, _, local = name.partition(":")
-    return Iri(PREFIXES[prefix] + local)
-
-
-def _date(day: str) -> Value:
-    return Value(day, datatype=OWN_PREFIXES["xsd"] + "date")
-
-
-def _number(count: int, datatype: str = "integer") -> Value:
-    return Value(str(count), datatype=OWN_PREFIXES["xsd"] + datatype)
+        yield from resource(concept, "skos:Concept", ("skos:prefLabel", named), ("skos:inScheme", own))
+        yield from resource(concept, kind)
 
 
 def _filled(text: Text, plurals: Text, count: int = 0) -> Text:

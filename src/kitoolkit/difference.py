@@ -7,8 +7,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from kitoolkit.model import Entry
-
 
 class FieldChange(msgspec.Struct, frozen=True):
     """A value that is another than it was.
@@ -26,10 +24,10 @@ class FieldChange(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         if self.old is None:
-            return f"{self.path}: + {_short(self.new)}"
+            return f"{self.path}: + {short(self.new)}"
         if self.new is None:
-            return f"{self.path}: - {_short(self.old)}"
-        return f"{self.path}: {_short(self.old)} → {_short(self.new)}"
+            return f"{self.path}: - {short(self.old)}"
+        return f"{self.path}: {short(self.old)} → {short(self.new)}"
 
 
 class ChangedEntry(msgspec.Struct, frozen=True):
@@ -82,8 +80,8 @@ def _record(entry_id: str, change: Literal["added", "removed"]) -> dict[str, Any
     return {"id": entry_id, "change": change, "path": "", "old": None, "new": None}
 
 
-def compare(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Difference:
-    """What changed from one catalogue to the next, in order of kind and id."""
+def compare(old: Mapping[str, msgspec.Struct], new: Mapping[str, msgspec.Struct]) -> Difference:
+    """What changed from one catalogue to the next, in order of kind and id; or from one vocabulary to the next."""
     changed = (
         ChangedEntry(entry_id, tuple(_fields("", _plain(old[entry_id]), _plain(new[entry_id]))))
         for entry_id in new
@@ -96,7 +94,7 @@ def compare(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Difference:
     )
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _plain(entry: msgspec.Struct) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(entry)
     return plain
 
@@ -157,6 +155,7 @@ def _name(part: Mapping[str, Any]) -> object:
     return next((part[key] for key in ("slug", "url", "document", "commitment") if part.get(key)), None)
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """A value as text, cut off where it is long."""
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     return text if len(text) <= 200 else f"{text[:199]}…"

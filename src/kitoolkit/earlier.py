@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -38,24 +40,44 @@ def at_commit(commit: str, checkout: Path) -> Earlier:
     Raises:
         ForgeError: Where there is no such commit, or no catalogue in it.
     """
+    with unpacked(commit, checkout, "catalogue") as then:
+        return entries_in(then / "catalogue")
+
+
+@contextmanager
+def unpacked(commit: str, checkout: Path, *folders: str) -> Iterator[Path]:
+    """Folders of a checkout as they were at a commit, for a while in a folder of their own.
+
+    Args:
+        commit: A commit, tag or branch.
+        checkout: The folder that holds them, in a working tree of git.
+        *folders: Their names.
+
+    Raises:
+        ForgeError: Where there is no such commit, or one of the folders is not in it.
+    """
     known = run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", folder=checkout)
     if not known.ok:
         raise ForgeError({"nl": f"git kent hier geen {commit!r}", "en": f"git knows no {commit!r} here"})
     with tempfile.TemporaryDirectory(prefix="kitoolkit-") as name:
-        packed = Path(name) / "catalogue.tar"
-        made = run(
-            "archive", "--format=tar", f"--output={packed}", known.out.strip(), "--", "catalogue", folder=checkout
-        )
+        packed = Path(name) / "packed.tar"
+        made = run("archive", "--format=tar", f"--output={packed}", known.out.strip(), "--", *folders, folder=checkout)
         if not made.ok:
+            names = {"nl": " of ", "en": " or "}
+            wanted = {language: word.join(f"{one}/" for one in folders) for language, word in names.items()}
             raise ForgeError(
-                {"nl": f"{commit} heeft hier geen map catalogue/", "en": f"{commit} has no folder catalogue/ here"}
+                {
+                    "nl": f"{commit} heeft hier geen map {wanted['nl']}",
+                    "en": f"{commit} has no folder {wanted['en']} here",
+                }
             )
         with tarfile.open(packed) as archive:
             archive.extractall(name, filter="data")
-        return _read(Path(name) / "catalogue")
+        yield Path(name)
 
 
-def _read(catalogue: Path) -> Earlier:
+def entries_in(catalogue: Path) -> Earlier:
+    """The entries in a folder, by the present model and by no further rule."""
     entries: dict[str, Entry] = {}
     unreadable = []
     for kind, entry_type in ENTRY_TYPES.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from kitoolkit.triples import Iri, Triple, Value
@@ -36,8 +37,12 @@ class FastGraph:
         self._store.bulk_extend(quads(content))
         self._prefixes = dict(prefixes)
 
-    def query(self, text: str) -> Result:
+    def query(self, text: str, most: int | None = None) -> Result:
         """Run a query.
+
+        Args:
+            text: The query.
+            most: The most rows or triples to give; all where it is None. The others are never made.
 
         Raises:
             ValueError: Where the query is no valid SPARQL, wants to change data or to read elsewhere.
@@ -54,9 +59,9 @@ class FastGraph:
         if isinstance(found, pyoxigraph.QueryBoolean):
             return graph.affirmed(bool(found))
         if isinstance(found, pyoxigraph.QueryTriples):
-            return graph.constructed((_triple(triple) for triple in found), self._prefixes)
+            return graph.constructed((_triple(triple) for triple in islice(found, most)), self._prefixes)
         names = [variable.value for variable in found.variables]
-        return graph.selected(names, [_row(names, solution) for solution in found])
+        return graph.selected(names, [_row(names, solution) for solution in islice(found, most)])
 
 
 def quads(content: Iterable[Triple]) -> Iterator[pyoxigraph.Quad]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import cast
 
 from rdflib import BNode, Graph, Literal, URIRef, Variable
-from rdflib.query import Result
+from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier, Node
 
 from kitoolkit import jsonld, triples
@@ -94,17 +96,37 @@ class _Sorted:
         return self._resource(node)
 
 
-def query(graph: Graph, text: str) -> Result:
+def query(graph: Graph, text: str, most: int | None = None) -> Result:
     """Run a SPARQL query; the catalogue's prefixes need no PREFIX line.
+
+    Args:
+        graph: The graph.
+        text: The query.
+        most: The most rows or triples to give; all where it is None.
 
     Raises:
         ValueError: Where the query is no valid SPARQL, wants to change data or to read elsewhere.
     """
     refuse_elsewhere(text)
     try:
-        return graph.query(text)
+        result = graph.query(text)
+        return result if most is None else _first(result, most)
     except Exception as error:
         raise no_query(error) from error
+
+
+def _first(whole: Result, most: int) -> Result:
+    """The beginning of an answer. Rows are made one by one: those that are not asked for are never made."""
+    first = Result(whole.type)
+    first.vars, first.askAnswer = whole.vars, whole.askAnswer
+    if whole.type == "SELECT":
+        rows = cast("Iterator[ResultRow]", islice(whole, most))
+        first.bindings = [{Variable(name): value for name, value in row.asdict().items()} for row in rows]
+    elif whole.graph is not None:
+        first.graph = Graph(namespace_manager=whole.graph.namespace_manager, bind_namespaces="none")
+        for triple in islice(whole.graph, most):
+            first.graph.add(triple)
+    return first
 
 
 def no_query(error: Exception) -> ValueError:

@@ -101,6 +101,7 @@ _LANGUAGE_MAP = {"@container": "@language"}
 CONCEPT_TERMS: Node = {
     "label": {"@id": "skos:prefLabel", **_LANGUAGE_MAP},
     "alt_labels": {"@id": "skos:altLabel", **_LANGUAGE_MAP},
+    "hidden_labels": {"@id": "skos:hiddenLabel", **_LANGUAGE_MAP},
     "definition": {"@id": "skos:definition", **_LANGUAGE_MAP},
     "scope_note": {"@id": "skos:scopeNote", **_LANGUAGE_MAP},
     "part": {"@id": "kit:sourcePart", **_LANGUAGE_MAP},

@@ -62,8 +62,9 @@ def _key(label: str, language: Language) -> str:
 
 
 def labels(concept: Concept, language: Language) -> tuple[str, ...]:
-    """What a concept is called in a language; its own label first."""
-    return (concept.label.get(language, ""), *concept.alt_labels.get(language, ()))
+    """What a concept is called in a language, and what people type for it; its own label first."""
+    more = (*concept.alt_labels.get(language, ()), *concept.hidden_labels.get(language, ()))
+    return (concept.label.get(language, ""), *more)
 
 
 def named(words: Iterable[str], language: Language, naming: Naming) -> Iterator[Named]:

@@ -118,14 +118,18 @@ def _concept(concept_id: str, described: Described) -> Concept:
     def ids(name: str) -> tuple[str, ...]:
         return tuple(sorted(_word(value, is_id=True) for value in said[name]))
 
-    alternatives: dict[str, list[str]] = {}
-    for label in said["alt_labels"]:
-        if isinstance(label, Value):
-            alternatives.setdefault(label.language, []).append(label.text)
+    def labels(name: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for label in said[name]:
+            if isinstance(label, Value):
+                found.setdefault(label.language, []).append(label.text)
+        return {language: sorted(labels) for language, labels in sorted(found.items())}
+
     plain = {
         "id": concept_id,
         "label": _text(said["label"]),
-        "alt_labels": {language: sorted(labels) for language, labels in sorted(alternatives.items())},
+        "alt_labels": labels("alt_labels"),
+        "hidden_labels": labels("hidden_labels"),
         "definition": _text(said["definition"]),
         "scope_note": _text(said["scope_note"]) or None,
         "broader": ids("broader"),

@@ -209,6 +209,24 @@ SENTENCES: dict[str, Text] = {
     "refers_to_itself": {"nl": "dit item verwijst naar zichzelf", "en": "this entry refers to itself"},
     "refers_to_itself.hint": {"nl": "haal de regel weg", "en": "remove the line"},
     "does_not_exist": {"nl": "'{id}' bestaat niet", "en": "'{id}' does not exist"},
+    "gone_entry": {"nl": "{id} stond in {tag} en is weg", "en": "{id} was in {tag} and is gone"},
+    "gone_entry.hint": {
+        "nl": "zet het terug met 'git checkout {tag} -- {file}', en zet er 'deprecated:' in",
+        "en": "put it back with 'git checkout {tag} -- {file}', and add 'deprecated:' to it",
+    },
+    "gone_term": {"nl": "{id} stond in {tag} in {file} en is weg", "en": "{id} was in {file} at {tag} and is gone"},
+    "gone_term.hint": {
+        "nl": "zet het terug, met 'owl:deprecated true' en 'dct:isReplacedBy'",
+        "en": "put it back, with 'owl:deprecated true' and 'dct:isReplacedBy'",
+    },
+    "gone_question": {
+        "nl": "de vraag '{slug}' stond in {tag} en is weg",
+        "en": "the question '{slug}' was there at {tag} and is gone",
+    },
+    "gone_question.hint": {
+        "nl": "zet haar terug: de tekst mag anders, de korte naam niet; of laat de hele lijst vervallen",
+        "en": "put it back: its text may change, its short name may not; or deprecate the whole list",
+    },
     "is_deprecated": {"nl": "'{id}' is vervallen", "en": "'{id}' is deprecated"},
     "take_instead": {"nl": "neem {names}", "en": "take {names}"},
     "no_replacement": {

@@ -288,7 +288,7 @@ def _within(mark: Any, end: Place) -> Place:  # noqa: ANN401  two classes, of Py
     return Place(mark.line + 1, mark.column + 1) if mark.line < end.line else end
 
 
-def _span(start: yaml.Event, end: yaml.Event) -> Span:
+def _span(start: Any, end: Any) -> Span:  # noqa: ANN401  marks are optional in the types of PyYAML only
     return start.start_mark.index, end.end_mark.index
 
 

@@ -31,7 +31,8 @@ class Concept(msgspec.Struct, kw_only=True, omit_defaults=True):
     Attributes:
         id: `scheme/slug`, such as `requirement/transparency`.
         label: The preferred label in each language.
-        alt_labels: What people also type, per language.
+        alt_labels: What it is also called, per language.
+        hidden_labels: What people also type and only search needs to know, per language.
         definition: What it means, per language.
         scope_note: What it means in the media, per language, or None.
         broader: Ids of broader concepts.
@@ -50,6 +51,7 @@ class Concept(msgspec.Struct, kw_only=True, omit_defaults=True):
     id: str
     label: Text
     alt_labels: dict[str, tuple[str, ...]] = {}
+    hidden_labels: dict[str, tuple[str, ...]] = {}
     definition: Text
     scope_note: Text | None = None
     broader: tuple[str, ...] = ()
@@ -197,6 +199,26 @@ def _compile(files: Iterable[Path]) -> _Compiled:
     )
 
 
+def described(folder: Path) -> dict[str, Path]:
+    """What the Turtle files of a folder describe under our base: concepts, schemes, classes, properties; with the file.
+
+    Raises:
+        CatalogueError: Where a file is no Turtle.
+    """
+    from rdflib import Graph, URIRef
+
+    found: dict[str, Path] = {}
+    for file in sorted(folder.glob("*.ttl")):
+        graph = Graph()
+        try:
+            graph.parse(file, format="turtle")
+        except Exception as error:
+            raise CatalogueError([_turtle_problem(file, error)]) from error
+        subjects = (str(subject) for subject in graph.subjects(unique=True) if isinstance(subject, URIRef))
+        found |= {local_id(iri): file for iri in subjects if iri.startswith(BASE_IRI)}
+    return found
+
+
 def _scheme(graph: Graph, node: URIRef) -> Scheme:
     from rdflib import DCTERMS
 
@@ -215,14 +237,18 @@ def _concept(graph: Graph, node: URIRef) -> Concept:
     def ids(predicate: URIRef) -> tuple[str, ...]:
         return tuple(sorted(local_id(str(target)) for target in graph.objects(node, predicate)))
 
-    alternatives: dict[str, list[str]] = {}
-    for label in graph.objects(node, SKOS.altLabel):
-        alternatives.setdefault(str(getattr(label, "language", None) or "en"), []).append(str(label))
+    def labels(predicate: URIRef) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for label in graph.objects(node, predicate):
+            found.setdefault(str(getattr(label, "language", None) or "en"), []).append(str(label))
+        return {language: tuple(sorted(labels)) for language, labels in sorted(found.items())}
+
     documents = [document for document in ids(DCTERMS.source) if document.startswith("document/")]
     return Concept(
         id=local_id(str(node)),
         label=_text(graph, node, SKOS.prefLabel),
-        alt_labels={language: tuple(sorted(labels)) for language, labels in sorted(alternatives.items())},
+        alt_labels=labels(SKOS.altLabel),
+        hidden_labels=labels(SKOS.hiddenLabel),
         definition=_text(graph, node, SKOS.definition),
         scope_note=_text(graph, node, SKOS.scopeNote) or None,
         broader=ids(SKOS.broader),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,15 @@ from kitoolkit.cli.common import (
 from kitoolkit.cli.rewriting import mend
 from kitoolkit.problem import CatalogueError
 
+if TYPE_CHECKING:
+    from kitoolkit.model import Language
+    from kitoolkit.problem import Problem
+
+_SINCE = {
+    "nl": "--since werkt in een checkout met catalogue/ en ontology/",
+    "en": "--since works in a checkout with catalogue/ and ontology/",
+}
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
@@ -34,11 +44,22 @@ from kitoolkit.problem import CatalogueError
     help="text for people, json for programs, github and gitlab for marks at the lines of a pull or merge request.",
 )
 @click.option("--fix", is_flag=True, help="First mend what can be mended without doubt: order, quotes, misspelt names.")
+@click.option(
+    "--since",
+    metavar="TAG",
+    help="Also fail where an entry, concept or question of a checklist that was there at a tag of git is gone.",
+)
 @language_option
 @catalogues_option
 @json_option
 def check(
-    paths: tuple[Path, ...], form: str, fix: bool, lang: str | None, places: tuple[Path, ...], as_json: bool
+    paths: tuple[Path, ...],
+    form: str,
+    fix: bool,
+    since: str | None,
+    lang: str | None,
+    places: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Check entries: every problem of every file, with its line and what to do.
 
@@ -46,10 +67,14 @@ def check(
     kitoolkit check
     kitoolkit check catalogue/tools/fairlearn.yaml --lang nl
     kitoolkit check --fix
+    kitoolkit check --since v1.0.0
 
     Without PATH the whole catalogue. With files or folders only their problems are shown, but they are checked
     against all entries: references and doubles are found. With --catalogue more than once, the first is public and the
     others are private: public entries may not refer to those, and what is confidential may stand in them.
+
+    With --since, what was published at that tag must still be there: an address never disappears. An entry or concept
+    that no longer counts stays, and is marked as deprecated.
 
     Exit status: 0 when there is no error (warnings may remain), 1 when there is, 2 for wrong use.
     """
@@ -73,6 +98,7 @@ def check(
             mend([file for file in files if not paths or among(file, paths)], concepts, language)
         problems = overlay.problems(folder, overlays, concepts, progress)
         found = [problem for problem in problems if not paths or among(problem.file, paths)]
+        found = [*gone_since(since, folder, language), *found] if since is not None else found
     if as_json or form == "json":
         print_json([problem.as_record() for problem in found])
     elif form == "gitlab":
@@ -82,6 +108,19 @@ def check(
         click.echo(closing_line(found, language), err=True)
     if any(problem.severity == "error" for problem in found):
         click.get_current_context().exit(PROBLEMS_FOUND)
+
+
+def gone_since(tag: str, folder: Path, language: Language) -> list[Problem]:
+    """What was there at a tag and is gone."""
+    from kitoolkit.forge.common import ForgeError
+    from kitoolkit.published import gone
+
+    if folder.name != "catalogue":
+        raise click.UsageError(_SINCE[language])
+    try:
+        return gone(tag, folder.parent)
+    except ForgeError as error:
+        raise click.UsageError(error.as_text(language)) from None
 
 
 def entries_and_ontology(place: Path | None, paths: tuple[Path, ...]) -> tuple[Path, Path | None]:

@@ -10,7 +10,8 @@ import msgspec
 from kitoolkit import locations
 from kitoolkit.export import FORMATS, entry_record
 from kitoolkit.model import BASE_IRI, LANGUAGES, Language, Text
-from kitoolkit.site import browse, conversing, forming
+from kitoolkit.releases import History
+from kitoolkit.site import browse, conversing, forming, frozen
 from kitoolkit.site.feeds import feed_files
 from kitoolkit.site.linked import linked_files
 from kitoolkit.site.render import Renderer
@@ -54,17 +55,22 @@ _DOWNLOADS: dict[str, tuple[str, str, Text]] = {
 }
 
 
-def shared_files(catalogue: Catalogue, ontology: Path | None = None, site: str = "") -> list[SharedFile]:
+def shared_files(
+    catalogue: Catalogue, ontology: Path | None = None, site: str = "", history: History | None = None
+) -> list[SharedFile]:
     """All of them: downloads first.
 
     Args:
         catalogue: The catalogue.
         ontology: The folder of its ontology; the package's own where it is None.
         site: The address of the site, with a slash at its end; empty where it is not known.
+        history: The releases, which get files that do not change any more.
     """
     downloads = _downloads(catalogue)
-    linked = linked_files(catalogue, downloads, ontology or locations.ontology(), site)
-    return [*downloads, *linked, *_api(catalogue), *_page_data(catalogue)]
+    history = history or History()
+    released = frozen.freeze(history, site or BASE_IRI)
+    linked = linked_files(catalogue, downloads, ontology or locations.ontology(), site, history, released.described)
+    return [*downloads, *linked, *_api(catalogue), *_page_data(catalogue), *released.files]
 
 
 def own_files(catalogue: Catalogue, language: Language, site: str = "") -> list[SharedFile]:

@@ -102,10 +102,13 @@ class Origin(msgspec.Struct, frozen=True):
     Attributes:
         forge: Where its source is kept; None where that is not known.
         contact: The e-mail address of those who keep it; empty where none is given.
+        sign_in: How the editor signs in beside with a token; empty where it does not. On GitHub the address of a
+            service that exchanges the code of an OAuth app, on GitLab the id of an application.
     """
 
     forge: Forge | None = None
     contact: str = ""
+    sign_in: str = ""
 
 
 NOWHERE = Origin()
@@ -114,7 +117,7 @@ NOWHERE = Origin()
 
 def origin_of(repo_url: str | None, extra: Mapping[str, Any]) -> Origin:
     """What a site's settings say: `repo_url`, and `contact` and more in `extra`."""
-    return Origin(forge_of(repo_url, extra), str(extra.get("contact") or ""))
+    return Origin(forge_of(repo_url, extra), str(extra.get("contact") or ""), str(extra.get("sign_in") or ""))
 
 
 def file_of(about: str) -> str:

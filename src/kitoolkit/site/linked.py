@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kitoolkit import citation, dcat, graph, jsonld, shapes, triples
+from kitoolkit import citation, dcat, graph, jsonld, release_notes, shapes, triples
 from kitoolkit.export import csv_columns, csv_table, export
 from kitoolkit.flattened import flattened
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
+from kitoolkit.releases import History
+from kitoolkit.saying import PREFIXES
 from kitoolkit.site.shared import SharedFile
 from kitoolkit.triples import RDF_TYPE, Iri, Triple
 from kitoolkit.turtle import ntriples, turtle
@@ -21,11 +23,16 @@ if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue
 
 _NO_CONCEPTS = Vocabulary((), ())
-_OWL_ONTOLOGY, _SCHEME = dcat.PREFIXES["owl"] + "Ontology", dcat.PREFIXES["skos"] + "ConceptScheme"
+_OWL_ONTOLOGY, _SCHEME = PREFIXES["owl"] + "Ontology", PREFIXES["skos"] + "ConceptScheme"
 
 
 def linked_files(
-    catalogue: Catalogue, downloads: Sequence[SharedFile], ontology: Path, site: str = ""
+    catalogue: Catalogue,
+    downloads: Sequence[SharedFile],
+    ontology: Path,
+    site: str = "",
+    history: History | None = None,
+    released: Iterable[Triple] = (),
 ) -> list[SharedFile]:
     """All of them.
 
@@ -34,28 +41,48 @@ def linked_files(
         downloads: The files that hold the whole catalogue, `data/catalogue.*`.
         ontology: The folder of the hand-written Turtle.
         site: The address of the site, with a slash at its end; empty where it is not known.
+        history: The releases.
+        released: What is said of them.
     """
-    sources = [_Source(file) for file in sorted(ontology.glob("*.ttl"))]
+    history = history or History()
+    sources = [Source(file, history) for file in sorted(ontology.glob("*.ttl"))]
     dumps = [*_whole(downloads), *_per_kind(catalogue), *_vocabularies(sources)]
-    described = dcat.describe(catalogue, dumps, site or BASE_IRI)
+    version = release_notes.state(history, dcat.Dates.of(catalogue.values()).last)
+    described = dcat.describe(catalogue, dumps, site or BASE_IRI, version)
     return [
-        *_catalog(described),
+        *_catalog([*described, *release_notes.of_catalogue(history), *released]),
         *(SharedFile(dump.path, dump.content) for dump in dumps if dump.dataset),
         *_model(sources),
         *_beside_pages(catalogue),
-        *_citation(citation.of_catalogue(catalogue.values()), ""),
+        *_citation(citation.of_catalogue(catalogue.values(), history.current), ""),
     ]
 
 
-class _Source:
-    """One of the hand-written files: its text, its triples and what it is about."""
+class Source:
+    """One of the hand-written files: its text, its triples and what it is about.
 
-    def __init__(self, file: Path) -> None:
+    Args:
+        file: The file.
+        history: The releases, of which each file says which it is and which came before.
+        version: The release that the file belongs to; empty for what the checkout holds.
+    """
+
+    def __init__(self, file: Path, history: History, version: str = "") -> None:
         self.text = file.read_text(encoding="utf-8")
         found, self.prefixes = graph.read_turtle(self.text, BASE_IRI)
         self.triples = [_apart(triple, file.stem) for triple in found]
         subjects = {target: subject for subject, predicate, target in found if predicate == RDF_TYPE}
         self.about = local_id(subjects.get(Iri(_OWL_ONTOLOGY)) or subjects.get(Iri(_SCHEME)) or "")
+        said = list(release_notes.of_ontology(self.about, Iri(_OWL_ONTOLOGY) in subjects, history, version))
+        if self.about and said:
+            self.text += f"\n# Added when it was published\n\n{ntriples(said)}"
+            self.triples += said
+
+    def files(self) -> Iterator[SharedFile]:
+        """Its text, and the same as JSON-LD, at the address of what it is about."""
+        if self.about:
+            yield SharedFile(f"{self.about}/index.ttl", self.text.encode())
+            yield SharedFile(f"{self.about}/index.jsonld", as_json(flattened(self.triples, self.prefixes)))
 
 
 def _apart(triple: Triple, name: str) -> Triple:
@@ -86,7 +113,7 @@ def _per_kind(catalogue: Catalogue) -> Iterator[dcat.Dump]:
             yield dcat.Dump(dataset=kind, form=form, path=dcat.dump_path(kind, form), content=text.encode())
 
 
-def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
+def _vocabularies(sources: Sequence[Source]) -> Iterator[dcat.Dump]:
     prefixes: dict[str, str] = {}
     for source in sources:
         prefixes = source.prefixes | prefixes
@@ -94,7 +121,7 @@ def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
     texts = {
         "turtle": turtle(merged, prefixes),
         "ntriples": ntriples(merged),
-        "jsonld": _json(flattened(merged, prefixes)).decode(),
+        "jsonld": as_json(flattened(merged, prefixes)).decode(),
     }
     for form, text in texts.items():
         path = dcat.dump_path(dcat.VOCABULARIES, form)
@@ -102,7 +129,7 @@ def _vocabularies(sources: Sequence[_Source]) -> Iterator[dcat.Dump]:
 
 
 def _catalog(described: Sequence[Triple]) -> Iterator[SharedFile]:
-    turtle_text = turtle(described, dcat.PREFIXES).encode()
+    turtle_text = turtle(described, PREFIXES).encode()
     yield SharedFile(
         "catalog.ttl",
         turtle_text,
@@ -112,20 +139,18 @@ def _catalog(described: Sequence[Triple]) -> Iterator[SharedFile]:
             "en": "Description of all files, for whoever harvests them",
         },
     )
-    yield SharedFile("catalog.jsonld", _json(flattened(described, dcat.PREFIXES)))
+    yield SharedFile("catalog.jsonld", as_json(flattened(described, PREFIXES)))
 
 
-def _model(sources: Sequence[_Source]) -> Iterator[SharedFile]:
+def _model(sources: Sequence[Source]) -> Iterator[SharedFile]:
     """The ontology, the concept schemes, the shapes and the context, at the addresses that name them."""
     for source in sources:
-        if source.about:
-            yield SharedFile(f"{source.about}/index.ttl", source.text.encode())
-            yield SharedFile(f"{source.about}/index.jsonld", _json(flattened(source.triples, source.prefixes)))
+        yield from source.files()
     shapes_text = shapes.turtle()
     found, prefixes = graph.read_turtle(shapes_text, BASE_IRI)
     yield SharedFile("shapes/index.ttl", shapes_text.encode())
-    yield SharedFile("shapes/index.jsonld", _json(flattened(found, prefixes)))
-    yield SharedFile("context.jsonld", _json({"@context": jsonld.context()}))
+    yield SharedFile("shapes/index.jsonld", as_json(flattened(found, prefixes)))
+    yield SharedFile("context.jsonld", as_json({"@context": jsonld.context()}))
 
 
 def _beside_pages(catalogue: Catalogue) -> Iterator[SharedFile]:
@@ -140,13 +165,14 @@ def _beside_pages(catalogue: Catalogue) -> Iterator[SharedFile]:
 def _one(node: jsonld.Node, prefixes: dict[str, str]) -> Iterator[SharedFile]:
     text = turtle(triples.of_nodes([node]), prefixes)
     yield SharedFile(f"{node['id']}/index.ttl", text.encode())
-    yield SharedFile(f"{node['id']}/index.jsonld", _json(jsonld.node_document(node)))
+    yield SharedFile(f"{node['id']}/index.jsonld", as_json(jsonld.node_document(node)))
 
 
 def _citation(cited: citation.Citation, folder: str) -> Iterator[SharedFile]:
     yield SharedFile(f"{folder}citation.bib", cited.bibtex().encode())
-    yield SharedFile(f"{folder}citation.csl.json", _json([cited.csl()]))
+    yield SharedFile(f"{folder}citation.csl.json", as_json([cited.csl()]))
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
+    """JSON as a file."""
     return msgspec.json.encode(value) + b"\n"
