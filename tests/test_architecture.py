@@ -90,6 +90,7 @@ def test_there_are_no_circles():
         ("snowballstemmer", {"kitoolkit.words"}),
         ("rdflib", {"kitoolkit.graph", "kitoolkit.vocabulary"}),
         ("pyoxigraph", {"kitoolkit.fast"}),
+        ("mcp", {"kitoolkit.assistant"}),
     ],
 )
 def test_a_package_that_may_be_replaced_has_one_home(package: str, homes: set[str]):

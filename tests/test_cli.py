@@ -19,7 +19,7 @@ from kitoolkit.cli import main
 from .conftest import ROOT, TOY, Checkout
 
 VERBS = (
-    "find show list new check format submit links review stale from-issue export sparql gaps diff checklist "
+    "find show list new check format submit links review stale from-issue export sparql gaps diff checklist mcp "
     "pages build serve publish"
 ).split()
 TOOL = "tools/explain-it.yaml"

@@ -30,8 +30,6 @@ LONGEST_VALUE = 4_000
 """A longer text in an answer is cut."""
 LONGEST_ANSWER = 200_000
 """After so many characters no more rows are given."""
-MEMORY = 2_000_000_000
-"""The most bytes that the process may ask for, on systems that keep to such a limit."""
 _START_LIMIT = 120.0
 """The longest that the process may take to load the catalogue, in seconds."""
 
@@ -42,10 +40,12 @@ class Limits(msgspec.Struct, frozen=True):
     Attributes:
         seconds: The longest that it may run.
         rows: The most rows, or triples, that it may give.
+        memory: The most bytes that its process may ask for, on systems that keep to such a limit.
     """
 
     seconds: float = 10.0
     rows: int = 200
+    memory: int = 2_000_000_000
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -90,12 +90,13 @@ class BoundedQueries:
 
     def close(self) -> None:
         """End the process; the next query starts another."""
-        if self._connection:
-            self._connection.close()
-        if self._process:
-            self._process.kill()
-            self._process.join()
-        self._process = self._connection = None
+        connection, self._connection = self._connection, None
+        process, self._process = self._process, None
+        if connection:
+            connection.close()
+        if process:
+            process.kill()
+            process.join()
 
     def ask(self, query: str) -> Table:
         """Ask one question. Others wait for their turn.
@@ -116,13 +117,14 @@ class BoundedQueries:
 
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        ours, theirs = context.Pipe()
         arguments = (theirs, self._snapshot, self.limits)
-        self._process = context.Process(target=_answer_all, args=arguments, name="kitoolkit-sparql", daemon=True)
-        self._process.start()
+        process = context.Process(target=_answer_all, args=arguments, name="kitoolkit-sparql", daemon=True)
+        process.start()
         theirs.close()
-        self._received(self._connection, _START_LIMIT)
-        return self._connection
+        self._process, self._connection = process, ours
+        self._received(ours, _START_LIMIT)
+        return ours
 
     def _received(self, connection: Connection, seconds: float) -> dict[str, Any]:
         """What the process says; where it says nothing in time, or ends, it is ended and the error says so."""
@@ -144,9 +146,9 @@ def _answer_all(connection: Connection, snapshot: bytes, limits: Limits) -> None
     """What the process does: load the catalogue, say so, and answer until nobody asks any more."""
     from kitoolkit.catalogue import Catalogue
 
-    _bound_memory()
+    _bound_memory(limits.memory)
     catalogue = Catalogue(snapshot)
-    catalogue.sparql("ASK {}")
+    catalogue.sparql("ASK {} # the word from has the parser loaded too")
     connection.send_bytes(b"{}")
     with suppress(EOFError, OSError):
         while True:
@@ -157,12 +159,13 @@ def _answer_all(connection: Connection, snapshot: bytes, limits: Limits) -> None
             connection.send_bytes(msgspec.json.encode(answer))
 
 
-def _bound_memory() -> None:
+def _bound_memory(most: int) -> None:
     """Some systems have no such limit, others do not keep to it."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _end_by_itself(seconds: float) -> None:
@@ -185,10 +188,10 @@ def _table(result: Result, most: int) -> Table:
         return Table(["answer"], [["true" if result.askAnswer else "false"]])
     if result.type == "SELECT":
         columns = [str(name) for name in result.vars or ()]
-        found = [[row.get(name) for name in result.vars or ()] for row in result.bindings]
+        found: list[list[Any]] = [[row.get(name) for name in result.vars or ()] for row in result.bindings]
     else:
         columns = ["subject", "predicate", "object"]
-        found = [list(triple) for triple in result.graph or ()]
+        found = [[*triple] for triple in result.graph or ()]
     rows: list[list[str | None]] = []
     room = LONGEST_ANSWER
     for row in found[:most]:

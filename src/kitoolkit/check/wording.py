@@ -116,7 +116,7 @@ def reading_ease(sentences: list[list[str]]) -> float:
 def percentages_have_context(checked: Checked, today: date) -> Iterator[Problem]:
     """A percentage says of how many, or when: another number stands in the same text."""
     for path, _, text in _running(checked):
-        if _PERCENTAGE.search(text) and not _OTHER_NUMBER.search(text):
+        if _PERCENTAGE.search(_QUOTED.sub(" ", text)) and not _OTHER_NUMBER.search(text):
             yield _warning(checked, path, "bare_percentage")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kitoolkit.cli import (
+    assisting,
     checking,
     comparing,
     contributing,
@@ -75,6 +76,7 @@ for _verb in (
     reading.gaps,
     comparing.diff,
     reading.checklist,
+    assisting.mcp,
     publishing.pages,
     publishing.build,
     publishing.serve,

@@ -22,17 +22,19 @@ def write_pages(catalogue: Catalogue, directory: Path, *, private: bool = False)
     Returns:
         The number of pages written.
     """
+    from kitoolkit import releases
     from kitoolkit.cache import write_whole
     from kitoolkit.model import LANGUAGES
     from kitoolkit.site.files import own_files, shared_files
     from kitoolkit.site.finder import search_files
     from kitoolkit.site.pages import all_pages
 
+    released = releases.history(catalogue.folder.parent) if catalogue.folder else releases.History()
     catalogue = catalogue if private else catalogue.public
     count = 0
-    files = [*shared_files(catalogue), *search_files(catalogue)]
+    files = [*shared_files(catalogue, history=released), *search_files(catalogue)]
     for language in LANGUAGES:
-        for page in all_pages(catalogue, language, files):
+        for page in all_pages(catalogue, language, files, history=released):
             target = directory / ("" if language == "nl" else language) / page.path / "index.md"
             write_whole(target, page.as_markdown().encode())
             count += 1

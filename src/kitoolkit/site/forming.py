@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kitoolkit.check.together import same_address
-from kitoolkit.model import ENTRY_TYPES, Entry, Language
+from kitoolkit.issue_form import RULED
+from kitoolkit.model import ENTRY_TYPES, PATTERNS, Entry, Language
 from kitoolkit.schema import schema_of
 from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
 from kitoolkit.site import browse
-from kitoolkit.site.render import texts
+from kitoolkit.site.render import Renderer, texts
 from kitoolkit.site.shared import SharedFile
 from kitoolkit.structure import Field, fields
 from kitoolkit.template import ASKED_FOR, yaml_template
@@ -33,6 +34,28 @@ _FOR_PARTS = {"url", "title", "note"}
 
 MOST_BUTTONS = 7
 """More choices than these go in a list that unfolds."""
+
+
+def shown(renderer: Renderer, kind: str) -> dict[str, Any]:
+    """What the template of the form needs."""
+    catalogue, language, origin = renderer.catalogue, renderer.language, renderer.origin
+    return {
+        "kind": kind,
+        "sections": sections(kind),
+        "halves": halves,
+        "ruled": RULED.get(kind, frozenset()),
+        "is_asked": lambda field: is_asked(kind, field),
+        "item_word": lambda field: item_word(field, language),
+        "notes": notes(kind, language),
+        "concept_options": lambda schemes: concept_options(catalogue, schemes, language),
+        "choice_options": lambda field: choice_options(kind, field, language),
+        "most_buttons": MOST_BUTTONS,
+        "data": CATALOGUE,
+        "schema": schema_name(kind),
+        "template_file": template_name(kind),
+        "shapes": {pattern: shape for shape, pattern in PATTERNS.items()},
+        "contact": origin.contact,
+    }
 
 
 class Section(msgspec.Struct, frozen=True):

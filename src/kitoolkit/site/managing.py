@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Config = dict[str, Any]
 
 WITH_PROPOSALS = ("github", "gitlab")
-"""The kinds of forge on which the editor makes pull requests. On others it writes to the branch, so it is not offered."""
+"""The kinds of forge on which the editor makes pull requests. On others it writes to the branch: not offered."""
 
 _ONE_LINE = 90
 """A text that may be longer gets an area of several lines."""
@@ -70,7 +70,7 @@ def as_yaml(config: Config) -> bytes:
 
 
 def _backend(forge: Forge, sign_in: str) -> Config:
-    """Where entries are read and proposed. The default service for signing in is of another party, so it is not used."""
+    """Where entries are read and proposed; the editor's default for signing in is a service of others: never used."""
     parts = urlsplit(forge.url)
     host = f"{parts.scheme}://{parts.netloc}"
     common = {"name": forge.kind, "repo": parts.path.strip("/"), "branch": forge.branch}
@@ -128,6 +128,8 @@ class _Maker:
         shown["required"] = field.required or field.name in ruled
         if hint := self.hint(kind, field):
             shown["hint"] = hint
+        if field.name == "added":
+            shown["default"] = "{{now}}"
         return shown | self.value(kind, field)
 
     def hint(self, kind: str, field: Field) -> str:
@@ -229,7 +231,7 @@ class _Maker:
     def line(self, info: FieldInfo) -> Config:
         """A text without languages: a day, an address, a code or plain."""
         if info.shape == "date":
-            return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD", "default": ""}
+            return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
         if info.shape not in PATTERNS:
             return {"widget": "string"}
         key = f"shape.{info.shape}.hint"

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kitoolkit import coverage, dcat
-from kitoolkit.issue_form import RULED
-from kitoolkit.model import ENTRY_TYPES, PATTERNS, Language
+from kitoolkit import coverage, dcat, release_notes
+from kitoolkit.difference import short
+from kitoolkit.model import ENTRY_TYPES, Language
+from kitoolkit.releases import History
 from kitoolkit.site import browse, conversing, finder, forming
 from kitoolkit.site.forge import NOWHERE, Origin, file_of
 from kitoolkit.site.guides import Guide
@@ -46,7 +47,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
         language: Its language.
         kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
-            `matrix`, `coverage`, `signatories`, `catalogue`, `starter`, `form` or `data`.
+            `matrix`, `coverage`, `signatories`, `catalogue`, `starter`, `form`, `data` or `versions`.
         id: The entry, concept, kind or scheme it is about; empty for other pages.
         title: Its title.
         description: One or two sentences for search engines.
@@ -125,6 +126,7 @@ def all_pages(
     site: str = "",
     origin: Origin = NOWHERE,
     guides: Mapping[str, Sequence[Guide]] | None = None,
+    history: History | None = None,
 ) -> Iterator[Page]:
     """Every page made from the catalogue, in one language.
 
@@ -135,6 +137,7 @@ def all_pages(
         site: The address of the site, with a slash at its end; empty where it is not known.
         origin: Where the site comes from: readers can change its source there.
         guides: The hand-written guides that name each entry.
+        history: The releases.
     """
     make = _Maker(Renderer(catalogue, language, origin, guides), files, site)
     yield make.home()
@@ -155,6 +158,7 @@ def all_pages(
     yield make.table("matrix")
     yield make.table("signatories")
     yield make.data()
+    yield make.versions(history or History())
 
 
 class _Maker:
@@ -338,22 +342,24 @@ class _Maker:
             word("propose_lead"),
             searchable=False,
             path_elsewhere=places[self.renderer.other],
-            kind=kind,
-            sections=forming.sections(kind),
-            halves=forming.halves,
-            ruled=RULED.get(kind, frozenset()),
-            item_word=lambda field: forming.item_word(field, self.language),
-            notes=forming.notes(kind, self.language),
-            is_asked=lambda field: forming.is_asked(kind, field),
-            concept_options=lambda schemes: forming.concept_options(self.catalogue, schemes, self.language),
-            choice_options=lambda field: forming.choice_options(kind, field, self.language),
-            most_buttons=forming.MOST_BUTTONS,
-            data=forming.CATALOGUE,
-            schema=forming.schema_name(kind),
-            template_file=forming.template_name(kind),
-            shapes={pattern: shape for shape, pattern in PATTERNS.items()},
-            contact=self.renderer.origin.contact,
+            **forming.shown(self.renderer, kind),
             version=self.catalogue.digest[:8],
+        )
+
+    def versions(self, history: History) -> Page:
+        """The releases, and what each of them changed."""
+        newest = history.newest
+        since = None
+        if newest and not history.current:
+            since = release_notes.notes(newest, dict(self.catalogue.public), self.catalogue.vocabulary)
+        return self.placed(
+            "versions",
+            releases=tuple(reversed(history.releases)),
+            notes=release_notes.all_notes(history),
+            since=since,
+            current=history.current,
+            forms=dcat.FORMS,
+            short=short,
         )
 
     def placed(self, name: str, /, **names: Any) -> Page:  # noqa: ANN401  what a template needs

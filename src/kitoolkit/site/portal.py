@@ -30,14 +30,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from kitoolkit import releases
 from kitoolkit.cache import content_key
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
-from kitoolkit.problem import CatalogueError
+from kitoolkit.problem import CatalogueError, user_language
+from kitoolkit.releases import History
 from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.finder import index_of, search_files, words_of
 from kitoolkit.site.forge import NOWHERE, origin_of
 from kitoolkit.site.guides import guides_of
+from kitoolkit.site.managing_page import manage_files
 from kitoolkit.site.pages import Page, all_pages
 from kitoolkit.site.render import texts
 from kitoolkit.site.shared import SharedFile
@@ -71,17 +74,19 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.extra["private"] = bool(catalogue.private)
         language: Language = "nl" if config.theme["language"] == "nl" else "en"
         site = _site_root(config, language)
-        shared = _shared(catalogue, root, site)
+        released = releases.history(root)
+        shared = _shared(catalogue, root, site, released)
         self._origin = origin_of(config.repo_url, config.extra)
         guides = guides_of(Path(config.docs_dir), catalogue)
-        pages = all_pages(catalogue, language, shared, site, self._origin, guides)
+        pages = all_pages(catalogue, language, shared, site, self._origin, guides, released)
         self._pages = {f"{page.path}index.md": page for page in pages}
         for file in [one for one in files if one.src_uri.startswith(OF_MATERIALS_SEARCH)]:
             files.remove(file)
         config.extra["search"] = {"index": index_of(shared), "words": words_of(language)}
         for path in self._pages:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for file in (*own_files(catalogue, language, site), *(shared if language == "nl" else ())):
+        managing = manage_files(catalogue, language, self._origin, config.site_name)
+        for file in (*own_files(catalogue, language, site), *managing, *(shared if language == "nl" else ())):
             files.append(File.generated(config, file.path, content=file.content))
         assets = HERE / "assets"
         for asset in sorted(file for file in assets.rglob("*") if file.is_file() and file.suffix != ".md"):
@@ -123,14 +128,16 @@ def _site_root(config: MkDocsConfig, language: Language) -> str:
 _SHARED: dict[str, list[SharedFile]] = {}
 
 
-def _shared(catalogue: Catalogue, root: Path, site: str) -> list[SharedFile]:
-    """The files that both languages share, made once for the two builds."""
+def _shared(catalogue: Catalogue, root: Path, site: str, released: History) -> list[SharedFile]:
+    """The files that both languages share, made once for the two builds; what is wrong with releases is told once."""
     written = (*sorted((root / "ontology").glob("*.ttl")), *sorted((root / "docs").rglob("*.md")))
     sources = (file.read_bytes() for file in written)
-    key = content_key([catalogue.digest.encode(), site.encode(), *sources])
+    key = content_key([catalogue.digest.encode(), site.encode(), released.key.encode(), *sources])
     if key not in _SHARED:
         _SHARED.clear()
-        _SHARED[key] = [*shared_files(catalogue, root / "ontology", site), *search_files(catalogue, root)]
+        for warning in released.warnings:
+            logging.getLogger(__name__).warning("%s", warning[user_language()])
+        _SHARED[key] = [*shared_files(catalogue, root / "ontology", site, released), *search_files(catalogue, root)]
     return _SHARED[key]
 
 

@@ -31,8 +31,11 @@ PLACES: dict[str, Text] = {
     "catalogue/": {"nl": "catalogus/", "en": "catalogue/"},
     "starter/": {"nl": "gespreksstarter/", "en": "conversation-starter/"},
     "search/": {"nl": "zoeken/", "en": "search/"},
+    "versions/": {"nl": "versies/", "en": "versions/"},
     "coverage/": {"nl": "over/stand-van-zaken/", "en": "about/state-of-affairs/"},
     "contribute/concept/": {"nl": "bijdragen/begrip/", "en": "contribute/concept/"},
+    "contribute/managing/": {"nl": "bijdragen/beheren/", "en": "contribute/managing/"},
+    "manage/": {"nl": "beheer/", "en": "manage/"},
 } | {f"form/{kind}/": {"nl": f"bijdragen/formulier/{kind}/", "en": f"contribute/form/{kind}/"} for kind in ENTRY_TYPES}
 """Pages that templates lead to and whose address is not the same in both languages."""
 
@@ -122,6 +125,7 @@ class Renderer:
             "related": catalogue.related,
             "serving": self.serving,
             "is_private": catalogue.private.__contains__,
+            "exists": lambda one: one in catalogue.vocabulary or one in catalogue,
             "current": lambda ids: [one for one in ids if not self.is_deprecated(one)],
             "has_private": bool(catalogue.private),
             "date": self._date,

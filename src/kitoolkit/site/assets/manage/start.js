@@ -1,0 +1,51 @@
+/*
+ * Starts the editor of others with what is ours: the language of the page, and files in the one layout that all have.
+ * Without a forge it works on a checkout only, and only where the site is served from the same computer.
+ */
+
+import { write } from "../form/yaml.js";
+import { kindOf } from "./kind.js";
+
+const PREFERENCES = "sveltia-cms.prefs";
+const ON_THIS_COMPUTER = /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/;
+
+const { body } = document;
+const start = document.querySelector("[data-start]");
+const show = (name) => {
+  for (const one of start.querySelectorAll("[data-loading], [data-elsewhere], [data-failed]")) one.hidden = !(name in one.dataset);
+};
+
+/** The editor keeps its language in the browser's storage; here the page says it. */
+function speak(locale) {
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem(PREFERENCES)) ?? {};
+  } catch {
+    /* what is kept there cannot be read: it is written anew */
+  }
+  localStorage.setItem(PREFERENCES, JSON.stringify({ ...kept, locale }));
+}
+
+async function schemasByKind(addresses) {
+  const schemas = await Promise.all(addresses.map(async (address) => (await fetch(address)).json()));
+  return Object.fromEntries(schemas.map((schema) => [schema.$id.match(/(\w+)\.schema\.json$/)[1], schema]));
+}
+
+async function open() {
+  show("loading");
+  speak(body.dataset.locale);
+  const [editor, schemas] = await Promise.all([
+    import("../vendor/sveltia-cms/npm/index.js"),
+    schemasByKind(body.dataset.schemas.split(" ")),
+  ]);
+  const toFile = (values) => {
+    const kind = kindOf(values, schemas);
+    return write(kind, values, schemas[kind]);
+  };
+  editor.registerCustomFormat("yaml", "yaml", { toFile });
+  start.remove();
+  await editor.init();
+}
+
+if (body.classList.contains("kit-manage--local") && !ON_THIS_COMPUTER.test(location.hostname)) show("elsewhere");
+else open().catch(() => show("failed"));
