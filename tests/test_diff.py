@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from kitoolkit import Catalogue, Difference
 from kitoolkit.cli import main
-from kitoolkit.difference import _fields, compare
+from kitoolkit.difference import changes, compare
 
 from .conftest import TOY, Checkout
 
 TOOL = "tools/explain-it.yaml"
 
 
-def changes(toy: Checkout, toy_catalogue: Catalogue) -> dict[str, tuple[object, object]]:
+def changed_fields(toy: Checkout, toy_catalogue: Catalogue) -> dict[str, tuple[object, object]]:
     """What changed in the one entry that changed, by path."""
     found = toy_catalogue.diff(Catalogue.open(toy.folder))
     assert (found.added, found.removed) == ((), ())
@@ -40,13 +40,13 @@ def test_nothing_changed(toy_catalogue: Catalogue):
 
 def test_a_text_in_one_language(toy: Checkout, toy_catalogue: Catalogue):
     toy.edit(TOOL, "en: Explain It", "en: Explain That")
-    assert changes(toy, toy_catalogue) == {"title.en": ("Explain It", "Explain That")}
+    assert changed_fields(toy, toy_catalogue) == {"title.en": ("Explain It", "Explain That")}
 
 
 def test_a_field_that_came_and_one_that_went(toy: Checkout, toy_catalogue: Catalogue):
     toy.edit(TOOL, "licence: MIT", "licence: MIT\ndocumentation: https://toy.test/docs")
     toy.edit(TOOL, "source_code: https://toy.test/explain-it/code\n", "")
-    assert changes(toy, toy_catalogue) == {
+    assert changed_fields(toy, toy_catalogue) == {
         "source_code": ("https://toy.test/explain-it/code", None),
         "documentation": (None, "https://toy.test/docs"),
     }
@@ -64,14 +64,14 @@ def test_values_of_a_list(toy: Checkout, toy_catalogue: Catalogue):
 
 def test_another_order(toy: Checkout, toy_catalogue: Catalogue):
     toy.edit(TOOL, "  - phase/design\n  - phase/testing\n", "  - phase/testing\n  - phase/design\n")
-    assert changes(toy, toy_catalogue) == {
+    assert changed_fields(toy, toy_catalogue) == {
         "phases": (["phase/design", "phase/testing"], ["phase/testing", "phase/design"])
     }
 
 
 def test_within_a_part(toy: Checkout, toy_catalogue: Catalogue):
     toy.edit(TOOL, "      en: What the package does.", "      en: What it does.")
-    assert changes(toy, toy_catalogue) == {"sources[0].supports.en": ("What the package does.", "What it does.")}
+    assert changed_fields(toy, toy_catalogue) == {"sources[0].supports.en": ("What the package does.", "What it does.")}
 
 
 def test_a_part_that_came_before_the_others(toy: Checkout, toy_catalogue: Catalogue):
@@ -81,7 +81,7 @@ def test_a_part_that_came_before_the_others(toy: Checkout, toy_catalogue: Catalo
     )
     toy.edit(TOOL, "sources:\n", f"sources:\n{new}")
     toy.edit(TOOL, 'title: "About it"', 'title: "All about it"')
-    found = changes(toy, toy_catalogue)
+    found = changed_fields(toy, toy_catalogue)
     assert list(found) == ["sources[0]", "sources[1].title"]
     assert found["sources[1].title"] == ("About it", "All about it")
     assert found["sources[0]"][0] is None
@@ -114,12 +114,12 @@ values = words | st.lists(words, max_size=3, unique=True) | st.lists(parts, max_
 
 @given(values, values)
 def test_there_is_a_change_where_they_differ_and_only_there(old: Any, new: Any):
-    assert bool(list(_fields("x", old, new))) == (old != new)
+    assert bool(list(changes("x", old, new))) == (old != new)
 
 
 @given(st.lists(parts, max_size=4), st.lists(parts, max_size=4))
 def test_each_part_that_came_or_went_is_told_once(old: list[Any], new: list[Any]):
-    whole = [field for field in _fields("x", old, new) if field.path.count("[") == 1 and field.path.endswith("]")]
+    whole = [field for field in changes("x", old, new) if field.path.count("[") == 1 and field.path.endswith("]")]
     came, went = sum(field.old is None for field in whole), sum(field.new is None for field in whole)
     assert came - went == len(new) - len(old)
 

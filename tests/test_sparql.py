@@ -15,7 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.query import Result
 
-from kitoolkit import Catalogue, fast
+from kitoolkit import Catalogue, UnknownNameError, fast
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
 
 ENGINES = ("rdflib", "oxigraph")
@@ -129,7 +129,14 @@ def test_the_faster_one_is_used_where_it_is_installed(toy_catalogue: Catalogue, 
 
     assert written() == written("oxigraph")
     monkeypatch.setattr("kitoolkit.fast.find_spec", lambda name: None)
-    assert written() == written("rdflib") != written("oxigraph")
+    assert written() == written("rdflib")
+    with pytest.raises(ImportError, match=r"pip install 'kitoolkit\[fast\]'"):
+        written("oxigraph")
+
+
+def test_another_engine(toy_catalogue: Catalogue):
+    with pytest.raises(UnknownNameError, match="did you mean 'oxigraph'"):
+        toy_catalogue.sparql("ASK {}", engine="oxygraph")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

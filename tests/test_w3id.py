@@ -102,6 +102,10 @@ def leads_to(apache: httpx.Client, name: str, accept: str | None) -> str:
         ("ontology", "/en/developers/ontology/", "/ontology/index.ttl"),
         ("shapes", "/en/developers/ontology/", "/shapes/index.ttl"),
         ("part/tool.fairlearn.sources.1", "/tool/fairlearn/", "/tool/fairlearn/index.ttl"),
+        ("1.0.0", "/versies/#v1.0.0", "/1.0.0/index.ttl"),
+        ("1.10.0/", "/versies/#v1.10.0", "/1.10.0/index.ttl"),
+        ("1.0.0/ontology", "/versies/#v1.0.0", "/1.0.0/ontology/index.ttl"),
+        ("1.0.0/tool-type/", "/versies/#v1.0.0", "/1.0.0/tool-type/index.ttl"),
         *[(kind, f"/{kind}/", f"/data/{kind}.ttl") for kind in ENTRY_TYPES],
     ],
 )
@@ -113,7 +117,12 @@ def test_names(apache: httpx.Client, name: str, html: str, turtle: str):
     assert leads_to(apache, name, JSON_LD) == turtle.replace(".ttl", ".jsonld")
 
 
-@pytest.mark.parametrize("name", ["data/catalogue.csv", "catalog.ttl", "api/v1/tool/fairlearn.json", "context.jsonld"])
+RELEASED = ["1.0.0/catalogue.ttl", "1.0.0/snapshot.json", "1.0.0/ontology/index.jsonld", "1.0.0/tool/fairlearn"]
+
+
+@pytest.mark.parametrize(
+    "name", ["data/catalogue.csv", "catalog.ttl", "api/v1/tool/fairlearn.json", "context.jsonld", *RELEASED]
+)
 @pytest.mark.parametrize("accept", [BROWSER, TURTLE, JSON_LD])
 def test_files_keep_their_name(apache: httpx.Client, name: str, accept: str):
     assert leads_to(apache, name, accept) == f"/{name}"

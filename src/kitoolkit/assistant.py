@@ -7,15 +7,16 @@ how they are served over standard input and output. No tool changes anything, ru
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated, Any
 
 from anyio import to_thread
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field
 
 from kitoolkit.bounded import BoundedQueries, Limits
@@ -37,8 +38,8 @@ _Chosen = Annotated[
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 INSTRUCTIONS = """\
-A catalogue of tools, examples, lessons, trade-offs, open questions, checklists and organisations for responsible AI in \
-the media, in Dutch and English, each entry with its sources.
+A catalogue of tools, examples, lessons, trade-offs, open questions, checklists and organisations for responsible AI \
+in the media, in Dutch and English, each entry with its sources.
 
 Answer from these tools and not from memory. Name each entry that you use by its id and page, and give the address of \
 the source and the day on which it was seen with what you claim. Say so where the catalogue has nothing. Tell the \
@@ -51,8 +52,8 @@ tool/fairlearn; concepts are scheme/name, such as requirement/transparency."""
 
 _SPARQL = """\
 Ask a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE, for what the other tools cannot say. It reads this \
-catalogue only: SERVICE, FROM, GRAPH and whatever changes data are refused. It is stopped after {seconds:g} seconds and \
-gives {rows} rows at most; `more` says whether there are others.
+catalogue only: SERVICE, FROM, GRAPH and whatever changes data are refused. It is stopped after {seconds:g} seconds \
+and gives {rows} rows at most; `more` says whether there are others.
 
 Prefixes are known: kit (the ontology), dct, skos, schema, foaf, org, and one for each kind and scheme. Classes: \
 kit:Tool, kit:Example, kit:Lesson, kit:TradeOff, kit:Question, kit:Checklist, kit:Organisation, skos:Concept. \
@@ -82,7 +83,7 @@ class _Tools:
 
     async def show(
         self,
-        id: Annotated[str, Field(description="Such as tool/fairlearn or requirement/transparency.", max_length=200)],  # noqa: A002
+        id: Annotated[str, Field(description="Such as tool/fairlearn or requirement/transparency.", max_length=200)],
         language: _Lang | None = None,
     ) -> dict[str, Any]:
         """Show an entry with all its fields, sources and limits; or a concept with its definition."""
@@ -140,6 +141,22 @@ class _Tools:
         return _as_json(self._briefing.values())
 
 
+class _Server(MCPServer[Any]):
+    """A server that refuses arguments it does not know. Left out in silence, a filter would seem to be obeyed."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        known: dict[str, Any] = next(
+            (tool.input_schema["properties"] for tool in await self.list_tools() if tool.name == name), {}
+        )
+        for argument in arguments:
+            if known and argument not in known:
+                hint = f"; put it in facets: {{{argument!r}: …}}" if argument in FACETS and "facets" in known else ""
+                raise ToolError(UnknownNameError(f"argument of {name}", argument, known).sentence + hint)
+        return await super().call_tool(name, arguments, context)
+
+
 def serve(catalogue: Catalogue, *, portal: str = "", limits: Limits, language: Language) -> None:
     """Serve a catalogue over standard input and output, until the input ends.
 
@@ -153,9 +170,9 @@ def serve(catalogue: Catalogue, *, portal: str = "", limits: Limits, language: L
         _server(Briefing(catalogue, portal), queries, language).run("stdio")
 
 
-def _server(briefing: Briefing, queries: BoundedQueries, language: Language) -> MCPServer[Any]:
+def _server(briefing: Briefing, queries: BoundedQueries, language: Language) -> _Server:
     tools = _Tools(briefing, queries, language)
-    server = MCPServer[Any](
+    server = _Server(
         "kitoolkit",
         title="Responsible AI in the media",
         instructions=INSTRUCTIONS,
@@ -164,7 +181,7 @@ def _server(briefing: Briefing, queries: BoundedQueries, language: Language) -> 
         log_level="WARNING",
     )
     limits = queries.limits
-    explained = {
+    explained: dict[Callable[..., Any], str | None] = {
         tools.find: tools.find.__doc__,
         tools.show: tools.show.__doc__,
         tools.where: _about_where(briefing),

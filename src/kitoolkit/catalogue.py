@@ -352,10 +352,11 @@ class Catalogue(AnyCatalogue):
         Raises:
             ValueError: Where it is no valid SPARQL query, or one that changes data or asks another server or graph.
             ImportError: Where oxigraph is asked for and not installed.
+            UnknownNameError: For another engine.
         """
         from kitoolkit import fast, graph
 
-        if engine == "rdflib" or (engine is None and not fast.available()):
+        if fast.chosen(engine) == "rdflib":
             return graph.query(self.graph, query, most)
         return self._fast_graph.query(query, most)
 

@@ -83,7 +83,7 @@ def _record(entry_id: str, change: Literal["added", "removed"]) -> dict[str, Any
 def compare(old: Mapping[str, msgspec.Struct], new: Mapping[str, msgspec.Struct]) -> Difference:
     """What changed from one catalogue to the next, in order of kind and id; or from one vocabulary to the next."""
     changed = (
-        ChangedEntry(entry_id, tuple(_fields("", _plain(old[entry_id]), _plain(new[entry_id]))))
+        ChangedEntry(entry_id, tuple(changes("", _plain(old[entry_id]), _plain(new[entry_id]))))
         for entry_id in new
         if entry_id in old
     )
@@ -99,12 +99,13 @@ def _plain(entry: msgspec.Struct) -> dict[str, Any]:
     return plain
 
 
-def _fields(path: str, old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  what YAML holds
+def changes(path: str, old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  what YAML holds
+    """What differs between two values, each change with its path; nothing where they are equal."""
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for name in dict.fromkeys((*old, *new)):
-            yield from _fields(f"{path}.{name}" if path else name, old.get(name), new.get(name))
+            yield from changes(f"{path}.{name}" if path else name, old.get(name), new.get(name))
     elif _is_list(old) and _is_list(new):
         yield from _items(path, old, new)
     else:
@@ -133,7 +134,7 @@ def _parts(path: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldC
         if place not in partners.values():
             yield FieldChange(f"{path}[{place}]", item, None)
     for place, item in enumerate(new):
-        yield from _fields(f"{path}[{place}]", old[partners[place]] if place in partners else None, item)
+        yield from changes(f"{path}[{place}]", old[partners[place]] if place in partners else None, item)
 
 
 def _partners(old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from kitoolkit.problem import UnknownNameError
 from kitoolkit.triples import Iri, Triple, Value
 
 if TYPE_CHECKING:
     import pyoxigraph
     from rdflib.query import Result
 
-Engine = Literal["rdflib", "oxigraph"]
+Engine: TypeAlias = Literal["rdflib", "oxigraph"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 _PLAIN = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def available() -> bool:
-    """Whether pyoxigraph is installed: `pip install 'kitoolkit[fast]'`."""
-    return find_spec("pyoxigraph") is not None
+def chosen(engine: str | None) -> Engine:
+    """The engine that is meant: oxigraph where none is named and it is installed.
+
+    Raises:
+        ImportError: Where oxigraph is named and not installed.
+        UnknownNameError: For another engine.
+    """
+    there = find_spec("pyoxigraph") is not None
+    if engine is None:
+        return "oxigraph" if there else "rdflib"
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    if engine == "oxigraph" and not there:
+        raise ImportError("oxigraph is not installed: pip install 'kitoolkit[fast]'")
+    return "oxigraph" if engine == "oxigraph" else "rdflib"
 
 
 class FastGraph:

@@ -1,0 +1,231 @@
+"""The editor for many entries: what it is told, whom it asks, and what it writes into a checkout."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from kitoolkit import Catalogue
+from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Language, folder
+from kitoolkit.site.forge import NOWHERE, Forge, Origin, origin_of
+from kitoolkit.site.managing import as_yaml, configuration
+from kitoolkit.site.managing_page import manage_files
+from kitoolkit.source import parse
+from kitoolkit.structure import fields
+from kitoolkit.writing import formatted
+from tests.conftest import ROOT
+from tests.site.conftest import Reader
+from tests.site.test_accessibility import RULES
+from tests.test_cli import run
+
+GITHUB = Origin(Forge(url="https://github.com/some/where", kind="github"))
+EDITED = ("tool/whisper", "checklist/responsible-ai-in-the-media", "tradeoff/personalisation-and-diversity")
+KNOWN = (*EDITED, "lesson/careless-whisper", "organisation/npo", "organisation/nos")
+SAID = ("console: [Loading site data]", "console: CMS configuration", "console: For a better developer experience")
+"""What the editor tells developers in the console."""
+REFUSED = re.compile(r"^console: .*(violates the .*Content Security Policy|Content Security Policy.$)")
+
+FOLDER = """
+window.showDirectoryPicker = async () => {
+  const root = await navigator.storage.getDirectory();
+  await root.getDirectoryHandle(".git", { create: true });
+  for (const [path, text] of Object.entries(FILES)) {
+    const names = path.split("/");
+    let folder = root;
+    for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true });
+    const file = await (await folder.getFileHandle(names.at(-1), { create: true })).createWritable();
+    await file.write(text);
+    await file.close();
+  }
+  return root;
+};
+window.fileText = async (path) => {
+  let folder = await navigator.storage.getDirectory();
+  const names = path.split("/");
+  for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+  try {
+    return await (await (await folder.getFileHandle(names.at(-1))).getFile()).text();
+  } catch {
+    return "";
+  }
+};
+"""
+"""The folder that an editor chooses: one in the browser's own storage, filled with files."""
+
+
+def file_of(entry_id: str) -> str:
+    kind, _, slug = entry_id.partition("/")
+    return f"catalogue/{folder(kind)}/{slug}.yaml"
+
+
+def config_of(catalogue: Catalogue, language: Language = "nl", origin: Origin = NOWHERE) -> dict[str, Any]:
+    """What the editor reads."""
+    loaded: dict[str, Any] = yaml.safe_load(as_yaml(configuration(catalogue, language, origin, "toy")))
+    return loaded
+
+
+def named(configured: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {one["name"]: one for one in configured}
+
+
+def same_fields(struct: type[msgspec.Struct], configured: list[dict[str, Any]]) -> None:
+    found = named(configured)
+    assert list(found) == [field.name for field in fields(struct)]
+    for field in fields(struct):
+        one = found[field.name]
+        assert one["label"]
+        assert one["required"] >= field.required
+        if field.struct:
+            same_fields(field.struct, one["fields"])
+        elif field.form == "text":
+            assert list(named(one["fields"])) == list(LANGUAGES)
+        elif field.form == "choice":
+            assert {option["value"] for option in one["options"]} == set(field.choices)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_knows_every_field_of_every_kind(toy_catalogue: Catalogue, language: Language) -> None:
+    config = config_of(toy_catalogue, language)
+    assert [one["name"] for one in config["collections"]] == list(ENTRY_TYPES)
+    for one in config["collections"]:
+        same_fields(ENTRY_TYPES[one["name"]], one["fields"])
+
+
+def test_choices_are_concepts_and_entries_with_their_names(toy_catalogue: Catalogue) -> None:
+    tool = named(named(config_of(toy_catalogue)["collections"])["tool"]["fields"])
+    current = toy_catalogue.vocabulary.current("requirement")
+    wanted = {(concept.id, concept.label["nl"]) for concept in current}
+    assert {(option["value"], option["label"]) for option in tool["requirements"]["options"]} == wanted
+    assert {option["value"] for option in tool["related"]["options"]} == {entry.id for entry in toy_catalogue.entries}
+    assert (tool["organisations"]["widget"], tool["organisations"]["value_field"]) == (
+        "relation",
+        "organisation/{{slug}}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "extra", "wanted"),
+    [
+        ("https://github.com/some/where", {}, {"name": "github", "auth_methods": ["token"], "open_authoring": True}),
+        ("https://github.com/some/where", {"sign_in": "https://auth.test"}, {"base_url": "https://auth.test"}),
+        ("https://git.test/a/b", {"forge": "github"}, {"api_root": "https://git.test/api/v3"}),
+        ("https://gitlab.com/a/b/c", {"branch": "next"}, {"repo": "a/b/c", "branch": "next", "name": "gitlab"}),
+        ("https://git.test/a/b", {"forge": "gitlab", "sign_in": "1"}, {"auth_type": "pkce", "app_id": "1"}),
+    ],
+)
+def test_it_proposes_where_the_site_says(
+    toy_catalogue: Catalogue, address: str, extra: dict[str, str], wanted: dict[str, Any]
+) -> None:
+    config = config_of(toy_catalogue, origin=origin_of(address, extra))
+    assert wanted.items() <= config["backend"].items()
+    assert config["publish_mode"] == "editorial_workflow"
+    assert not any(one["publish"] or one["delete"] for one in config["collections"])
+
+
+@pytest.mark.parametrize("origin", [NOWHERE, origin_of("https://codeberg.org/some/where", {})])
+def test_without_proposals_it_works_on_a_checkout_only(toy_catalogue: Catalogue, origin: Origin) -> None:
+    page, _ = manage_files(toy_catalogue, "nl", origin, "toy")
+    assert b"https://" not in page.content
+    assert config_of(toy_catalogue, origin=origin)["backend"]["repo"] == "local/toy"
+
+
+class Editor:
+    """Somebody who keeps entries, in a window of their own.
+
+    Attributes:
+        reader: The window.
+        page: Its page.
+    """
+
+    def __init__(self, browser: Browser, address: str, files: dict[str, str]) -> None:
+        self.reader = Reader(browser, address, locale="nl-NL")
+        self.page: Page = self.reader.page
+        self.page.add_init_script(f"const FILES = {json.dumps(files)};{FOLDER}")
+
+    def enter(self, path: str = "beheer/", button: str = "Werken met een lokale repository") -> None:
+        self.page.goto(self.reader.address + path)
+        self.page.get_by_role("button", name=button).click()
+
+    def entry(self, name: str) -> None:
+        """Open an entry, or an empty one."""
+        self.page.goto(f"{self.reader.address}beheer/#/collections/{name}")
+        expect(self.at("title.nl").locator("input")).to_be_visible()
+
+    def at(self, path: str) -> Locator:
+        """A field by its place in the entry."""
+        return self.page.locator(f'[data-key-path="{path}"]').first
+
+    def fill(self, path: str, text: str) -> None:
+        box = self.at(path).locator("input, textarea").first
+        box.scroll_into_view_if_needed()
+        box.fill(text)
+
+    def save(self, path: str, holds: str) -> str:
+        """Save, and give what the file then holds."""
+        self.page.get_by_role("button", name="Opslaan").click()
+        self.page.wait_for_function("async ([path, text]) => (await fileText(path)).includes(text)", arg=[path, holds])
+        text: str = self.page.evaluate("fileText", path)
+        return text
+
+    def faults(self) -> list[str]:
+        """What went wrong, without what the editor tells developers and what the page keeps it from."""
+        elsewhere = {one.removeprefix("another host: ") for one in self.reader.faults if one.startswith("another")}
+        kept_in = {one.removeprefix("csp: ") for one in self.reader.faults if one.startswith("csp: ")}
+        assert elsewhere <= kept_in, "something left the page"
+        others = ("another host: ", "csp: ", *SAID)
+        return [one for one in self.reader.faults if not one.startswith(others) and not REFUSED.match(one)]
+
+
+@pytest.fixture
+def editor(browser: Browser, address: str) -> Iterator[Editor]:
+    files = {file_of(entry): (ROOT / file_of(entry)).read_text(encoding="utf-8") for entry in KNOWN}
+    one = Editor(browser, address, files)
+    yield one
+    one.reader.close()
+    assert one.faults() == []
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    for name in ("catalogue", "ontology"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def values(text: str) -> dict[str, Any]:
+    data = parse(text, Path("x.yaml")).data
+    assert isinstance(data, dict)
+    return data
+
+
+@pytest.mark.browser
+def test_it_changes_one_field_of_an_entry_and_nothing_else(editor: Editor, checkout: Path) -> None:
+    editor.enter()
+    counts = Counter(entry.partition("/")[0] for entry in KNOWN)
+    for kind, count in counts.items():
+        label = ENTRY_TYPES[kind].plural["nl"].capitalize()
+        expect(editor.page.get_by_role("option", name=re.compile(rf"{label}.*\b{count}\b", re.DOTALL))).to_be_visible()
+    for entry in EDITED:
+        kind, _, slug = entry.partition("/")
+        path = file_of(entry)
+        before = (ROOT / path).read_text(encoding="utf-8")
+        title = values(before)["title"]["nl"]
+        editor.entry(f"{kind}/entries/{slug}")
+        editor.fill("title.nl", f"{title} nu")
+        after = editor.save(path, f"{title} nu")
+        assert values(after) == values(before) | {"title": values(before)["title"] | {"nl": f"{title} nu"}}
+        assert formatted(after, kind) == after
+        (checkout / path).write_text(after, encoding="utf-8")
+    checked = run("check", *(str(checkout / file_of(entry)) for entry in EDITED), "--catalogue", str(checkout))
+    assert "0 errors" in checked.output, checked.output
