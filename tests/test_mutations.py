@@ -29,6 +29,7 @@ from kitoolkit.turtle import ntriples
 from .conftest import TODAY
 
 Tree = dict[str, Any]
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 DAY, ADDRESS = "2026-11-20", "https://toy.test/whole"
 PLAIN = {"date": DAY, "partial-date": DAY, "url": ADDRESS, "slug": "a-name", "language": "nl", "country": "NL"}
 OF_KIND = {
@@ -173,12 +174,11 @@ def misspelt(tree: Tree, kind: str, controlled: Callable[[Field], bool]) -> Iter
 
 
 def typing_errors(word: str) -> set[str]:
-    """A letter left out, doubled, exchanged with the next, or replaced: in the middle and at the end."""
-    found = set()
-    for place in {len(word) // 2, len(word) - 1}:
-        before, letter, after = word[:place], word[place], word[place + 1 :]
-        found |= {before + after, before + letter + letter + after, f"{before}q{after}"}
-        found.add(word[: place - 1] + letter + word[place - 1] + after)
+    """A letter left out, doubled, replaced, or exchanged with the one before it; also the last one left out."""
+    place = len(word) // 2
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    found = {before + after, before + letter + letter + after, f"{before}q{after}", word[:-1]}
+    found.add(word[: place - 1] + letter + word[place - 1] + after)
     return found - {word, ""}
 
 
@@ -188,7 +188,7 @@ def is_controlled(field: Field) -> bool:
 
 
 def errors(beside: Beside, kind: str, tree: Tree) -> list[Problem]:
-    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    text = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     found = beside.problems(text, kind, Path(f"catalogue/{kind}s/mutant.yaml"), TODAY)
     return [problem for problem in found if problem.severity == "error"]
 

@@ -215,7 +215,7 @@ def test_it_changes_one_field_of_an_entry_and_nothing_else(editor: Editor, check
     counts = Counter(entry.partition("/")[0] for entry in KNOWN)
     for kind, count in counts.items():
         label = ENTRY_TYPES[kind].plural["nl"].capitalize()
-        expect(editor.page.get_by_role("option", name=re.compile(rf"{label}.*\b{count}\b", re.DOTALL))).to_be_visible()
+        expect(editor.page.get_by_role("treeitem", name=re.compile(rf"^{label}\s+{count}$"))).to_be_visible()
     for entry in EDITED:
         kind, _, slug = entry.partition("/")
         path = file_of(entry)
@@ -229,3 +229,97 @@ def test_it_changes_one_field_of_an_entry_and_nothing_else(editor: Editor, check
         (checkout / path).write_text(after, encoding="utf-8")
     checked = run("check", *(str(checkout / file_of(entry)) for entry in EDITED), "--catalogue", str(checkout))
     assert "0 errors" in checked.output, checked.output
+
+
+@pytest.mark.browser
+def test_what_it_does_not_know_stays_and_a_new_entry_is_sound(browser: Browser, address: str, checkout: Path) -> None:
+    lesson = file_of("lesson/careless-whisper")
+    text = (ROOT / lesson).read_text(encoding="utf-8")
+    text = text.replace("sources:\n", "later:\n  - deep: [one, two]\nsources:\n").replace(
+        "    seen:", "    odd: kept\n    seen:"
+    )
+    editor = Editor(browser, address, {lesson: text})
+    editor.enter()
+    editor.entry("lesson/entries/careless-whisper")
+    editor.fill("title.en", "Changed")
+    after = values(editor.save(lesson, "Changed"))
+    assert after == values(text) | {"title": values(text)["title"] | {"en": "Changed"}}
+    assert (after["later"], after["sources"][0]["odd"]) == ([{"deep": ["one", "two"]}], "kept")
+
+    editor.entry("question/new")
+    question = file_of("question/norway-and-no")
+    editor.fill("title.nl", "Hoe gaat dit in Noorwegen: met ja of met nee?")
+    editor.fill("title.en", "Norway and no")
+    editor.fill("summary.nl", "no")
+    editor.fill("summary.en", "2026-11")
+    editor.at("sources").get_by_role("button", name="toevoegen").last.click()
+    editor.fill("sources.0.url", "https://toy.test/")
+    editor.fill("sources.0.supports.nl", "Wat er staat. # geen uitleg")
+    editor.fill("sources.0.seen", "2026-11-01")
+    editor.fill("why.nl", "Daarom.\n\n- een\n- twee")
+    editor.fill("answered_by.nl", "Een onderzoek.")
+    editor.at("state").get_by_role("radio").first.click()
+    written = editor.save(question, "Norway and no")
+    assert formatted(written, "question") == written
+    data = values(written)
+    assert (data["summary"], data["why"]) == ({"nl": "no", "en": "2026-11"}, {"nl": "Daarom.\n\n- een\n- twee"})
+    assert data["sources"][0]["seen"] == "2026-11-01"
+    assert "related" not in data
+    (checkout / question).write_text(written, encoding="utf-8")
+    checked = run("check", str(checkout / question), "--catalogue", str(checkout))
+    assert "0 errors" in checked.output, checked.output
+    editor.reader.close()
+    assert editor.faults() == []
+
+
+@pytest.mark.browser
+def test_it_asks_the_forge_only_and_only_after_signing_in(browser: Browser, address: str) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=401, body="{}", headers={"access-control-allow-origin": "*"})
+
+    editor = Editor(browser, address, {})
+    for file in manage_files(Catalogue.open(ROOT), "en", GITHUB, "kitoolkit"):
+        kind = "text/html" if file.path.endswith(".html") else "text/yaml"
+        place = f"{address}en/{file.path.removesuffix('index.html')}"
+        editor.page.route(re.compile(f"^{re.escape(place)}([?].*)?$"), _giving(file.content, kind))
+    editor.page.route("https://api.github.com/**", refuse)
+    editor.enter("en/manage/", "Sign In Using Access Token")
+    editor.page.get_by_role("dialog").get_by_role("textbox").fill("a-token")
+    assert asked == []
+    editor.page.get_by_role("dialog").get_by_role("button", name="Sign In", exact=True).click()
+    expect(editor.page.get_by_text("token is invalid")).to_be_visible()
+    assert asked == ["https://api.github.com/user"]
+    others = {one.split("/")[2] for one in editor.reader.faults if one.startswith("another host: https:")}
+    assert others >= {"api.github.com"}
+    editor.reader.close()
+
+
+def _giving(content: bytes, kind: str) -> Any:
+    return lambda route: route.fulfill(body=content, content_type=kind)
+
+
+@pytest.mark.browser
+def test_without_the_editor_the_page_says_what_to_do(browser: Browser, address: str, portal: Path) -> None:
+    still = Reader(browser, address, java_script_enabled=False)
+    still.page.goto(f"{address}en/manage/")
+    expect(still.page.get_by_text("The editor needs JavaScript.")).to_be_visible()
+    still.close()
+    assert still.faults == []
+
+    away = Reader(browser, "http://portal.test/")
+    away.page.route("http://portal.test/**", lambda route: route.fulfill(path=_served(portal, route.request.url)))
+    away.page.goto("http://portal.test/en/manage/")
+    expect(away.page.get_by_text("works on your own computer only")).to_be_visible()
+    assert away.page.locator("#nc-root > *").count() == 0
+    violations = Axe().run(away.page, options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    away.close()
+    assert away.faults == []
+
+
+def _served(portal: Path, url: str) -> Path:
+    file = portal / url.split("/", 3)[3].partition("?")[0]
+    return file / "index.html" if file.is_dir() else file

@@ -14,7 +14,8 @@ from kitoolkit import coverage, dcat, release_notes
 from kitoolkit.difference import short
 from kitoolkit.model import ENTRY_TYPES, Language
 from kitoolkit.releases import History
-from kitoolkit.site import browse, conversing, finder, forming
+from kitoolkit.site import browse, conversing, finder, forming, queries
+from kitoolkit.site.crosswalk import crosswalk
 from kitoolkit.site.forge import NOWHERE, Origin, file_of
 from kitoolkit.site.guides import Guide
 from kitoolkit.site.heads import head
@@ -47,7 +48,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         path: Its path without the language's, such as `tool/fairlearn/`; empty for home.
         language: Its language.
         kind: What sort of page: `home`, `overview`, `entry`, `concept`, `scheme`, `document`, `checklist`,
-            `matrix`, `coverage`, `signatories`, `catalogue`, `starter`, `form`, `data` or `versions`.
+            `matrix`, `coverage`, `signatories`, `crosswalk`, `catalogue`, `starter`, `form`, `data`, `sparql` or
+            `versions`.
         id: The entry, concept, kind or scheme it is about; empty for other pages.
         title: Its title.
         description: One or two sentences for search engines.
@@ -157,7 +159,9 @@ def all_pages(
     yield make.coverage()
     yield make.table("matrix")
     yield make.table("signatories")
+    yield make.crosswalk()
     yield make.data()
+    yield make.sparql()
     yield make.versions(history or History())
 
 
@@ -220,6 +224,9 @@ class _Maker:
             word("home_lead"),
             searchable=False,
             newest_lessons=newest[:NEWEST_LESSONS],
+            guides=sorted(
+                {guide for named in self.renderer.guides.values() for guide in named}, key=lambda one: one.title
+            ),
             counts=counts,
         )
 
@@ -321,6 +328,16 @@ class _Maker:
     def coverage(self) -> Page:
         """How far the catalogue is."""
         return self.placed("coverage", coverage=coverage.measure(self.catalogue), total=len(self.catalogue))
+
+    def crosswalk(self) -> Page:
+        """How the concepts of the schemes relate."""
+        return self.placed("crosswalk", drawn=crosswalk(self.catalogue.vocabulary, self.language))
+
+    def sparql(self) -> Page:
+        """The page where readers ask the data themselves."""
+        word, names = self.renderer.word, queries.page(self.catalogue, self.files)
+        title, lead = word("sparql_title"), word("sparql_lead")
+        return self.page("data/sparql/", "sparql", "sparql.html", title, lead, searchable=False, **names)
 
     def starter(self) -> Page:
         """The conversation starter."""

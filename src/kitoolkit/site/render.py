@@ -31,6 +31,7 @@ PLACES: dict[str, Text] = {
     "catalogue/": {"nl": "catalogus/", "en": "catalogue/"},
     "starter/": {"nl": "gespreksstarter/", "en": "conversation-starter/"},
     "search/": {"nl": "zoeken/", "en": "search/"},
+    "crosswalk/": {"nl": "samenhang/", "en": "crosswalk/"},
     "versions/": {"nl": "versies/", "en": "versions/"},
     "coverage/": {"nl": "over/stand-van-zaken/", "en": "about/state-of-affairs/"},
     "contribute/concept/": {"nl": "bijdragen/begrip/", "en": "contribute/concept/"},

@@ -11,9 +11,12 @@ const ON_THIS_COMPUTER = /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/;
 
 const { body } = document;
 const start = document.querySelector("[data-start]");
-const show = (name) => {
-  for (const one of start.querySelectorAll("[data-loading], [data-elsewhere], [data-failed]")) one.hidden = !(name in one.dataset);
-};
+const states = start.querySelectorAll("[data-still], [data-loading], [data-elsewhere], [data-failed]");
+
+/** Say how it stands; `still` is what a page without scripts says. */
+function show(name) {
+  for (const one of states) one.hidden = !(name in one.dataset);
+}
 
 /** The editor keeps its language in the browser's storage; here the page says it. */
 function speak(locale) {
