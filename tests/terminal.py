@@ -20,7 +20,12 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Terminal:
-    """A command on a pseudo-terminal of its own."""
+    """A command on a pseudo-terminal of its own.
+
+    Attributes:
+        shown: All that it showed.
+        coloured: The same with the codes for colours.
+    """
 
     def __init__(self, *arguments: str, folder: Path, environment: Mapping[str, str]) -> None:
         self._side, theirs = pty.openpty()
@@ -36,6 +41,7 @@ class Terminal:
         )
         os.close(theirs)
         self.shown = ""
+        self.coloured = ""
 
     def read(self, seconds: float = 60) -> str:
         """What is shown up to the next prompt, or to the end."""
@@ -50,7 +56,9 @@ class Terminal:
             if not piece:
                 break
             text += piece.decode()
-        text = _ESCAPES.sub("", text).replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n")
+        self.coloured += text
+        text = _ESCAPES.sub("", text)
         self.shown += text
         return text
 

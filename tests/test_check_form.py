@@ -46,7 +46,8 @@ def test_unknown_field_like_no_other_gets_the_list(toy: Checkout):
     toy.edit("questions/who-answers.yaml", "state: open\n", "state: open\nprijs: laag\n")
     fields = (
         "title, summary, also_known_as, description, requirements, principles, commitments, broadcaster_principles, "
-        "laws, phases, uses, roles, organisations, related, sources, added, reviewed, allowed, why, answered_by, state"
+        "laws, phases, uses, roles, organisations, related, sources, added, reviewed, deprecated, "
+        "allowed, why, answered_by, state"
     )
     toy.assert_problem(
         "questions/who-answers.yaml",

@@ -22,7 +22,7 @@ from kitoolkit.site.files import shared_files
 from kitoolkit.site.pages import Page, _Maker
 from kitoolkit.site.render import Renderer
 
-from .conftest import ROOT, TOY, Checkout
+from .conftest import ROOT, Checkout
 
 ADMS, DCAT = Namespace("http://www.w3.org/ns/adms#"), Namespace("http://www.w3.org/ns/dcat#")
 SITE = "https://portal.example/"
@@ -126,7 +126,6 @@ def test_the_checkout_is_a_release_until_its_data_change(second: Checkout):
 
 def test_without_tags_or_git_there_are_no_releases(toy: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert releases.history(toy.folder) == releases.History()
-    assert releases.history(TOY) == releases.History()  # in a repository whose tags are of another folder
     assert not [path for path in files_of(toy) if re.match(r"\d", path)]
     git(toy.folder, "init")
     assert releases.history(toy.folder) == releases.History()

@@ -111,6 +111,27 @@ def test_a_number_is_the_same_however_it_is_written(toy_catalogue: Catalogue, nu
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+        "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }",
+        "DESCRIBE tool:explain-it",
+    ],
+)
+def test_no_more_is_given_than_was_asked_for(toy_catalogue: Catalogue, engine: fast.Engine, query: str):
+    """Of the first, all rows would take hours."""
+    for most in (0, 3):
+        result = toy_catalogue.sparql(query, engine=engine, most=most)
+        assert len(result.bindings if result.type == "SELECT" else result.graph or ()) == most
+    assert toy_catalogue.sparql("ASK { ?a ?b ?c }", engine=engine, most=3).askAnswer
+    everything = toy_catalogue.sparql("SELECT ?e ?t { ?e dct:title ?t } ORDER BY ?t", engine=engine)
+    first = toy_catalogue.sparql("SELECT ?e ?t { ?e dct:title ?t } ORDER BY ?t", engine=engine, most=5)
+    assert [str(name) for name in first.vars or ()] == ["e", "t"]
+    assert list(first) == list(everything)[:5]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_answer_is_one_of_rdflib(toy_catalogue: Catalogue, engine: fast.Engine):
     [row] = toy_catalogue.sparql('SELECT ?t { tool:explain-it dct:title ?t FILTER(lang(?t) = "en") }', engine=engine)
     assert row.t == Literal("Explain It", lang="en")  # type: ignore[union-attr]

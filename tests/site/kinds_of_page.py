@@ -26,6 +26,7 @@ PAGES = {
     "matrix": "matrix/",
     "signatories": "signatories/",
     "downloads": "data/",
+    "SPARQL": "data/sparql/",
 }
 
 DUTCH = {
@@ -36,6 +37,7 @@ DUTCH = {
     "starter": "gespreksstarter/",
     "form": "bijdragen/formulier/lesson/",
     "search": "zoeken/",
+    "crosswalk": "samenhang/",
     "state of affairs": "over/stand-van-zaken/",
     "not found": "404.html",
 }
@@ -48,6 +50,7 @@ ENGLISH = {
     "starter": "conversation-starter/",
     "form": "contribute/form/tool/",
     "search": "search/",
+    "crosswalk": "crosswalk/",
     "state of affairs": "about/state-of-affairs/",
 }
 

@@ -206,7 +206,7 @@ def test_it_writes_as_the_library_does_and_nothing_gets_lost(browser: Browser, a
             assert text == written(kind, data), kind
             assert (parse(text, Path("x.yaml")).data or {}) == data
 
-    compare([(kind, hostile_part(ENTRY_TYPES[kind], text)) for kind in ENTRY_TYPES for text in LOOK_ALIKES])
+    compare([(kind, hostile_part(ENTRY_TYPES[kind], text)) for kind in ("tool", "checklist") for text in LOOK_ALIKES])
     catalogue = Catalogue.open(ROOT)
     compare([(entry.kind, plain(entry_record(entry))) for entry in catalogue.values()])
 

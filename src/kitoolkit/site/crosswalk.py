@@ -12,19 +12,19 @@ from kitoolkit.model import Language
 from kitoolkit.vocabulary import Concept, Relation, Vocabulary
 
 COLUMNS = {
-    "principle": 21,
-    "guideline": 24,
-    "commitment": 24,
-    "requirement": 22,
-    "broadcaster-principle": 25,
-    "law": 25,
+    "principle": 18,
+    "guideline": 22,
+    "commitment": 22,
+    "requirement": 20,
+    "broadcaster-principle": 24,
+    "law": 28,
 }
 """The schemes with the characters on a line of each; in an order in which most lines lead to the next column."""
 _CLOSE: frozenset[Relation] = frozenset({"exactMatch", "closeMatch"})
 WIDTH = 1200
 HEAD = 40
 """Units for the names of the columns."""
-_CHARACTER, _LINE, _PADDING, _BETWEEN, _INDENT = 6.2, 14, 3, 3, 9
+_CHARACTER, _LINE, _PADDING, _BETWEEN, _INDENT = 7, 14, 3, 3, 9
 
 Links: TypeAlias = dict[str, dict[str, bool]]
 """Of each concept those that it relates to, and whether they mean nearly the same."""
@@ -140,9 +140,7 @@ def crosswalk(vocabulary: Vocabulary, language: Language) -> Crosswalk:
             depth = _depth(vocabulary, concept)
             left = x + depth * _INDENT
             top = round(y + space / 2)
-            node = Node(
-                id=concept.id, x=left, y=top, width=x + width - left, height=height, lines=lines, depth=depth
-            )
+            node = Node(id=concept.id, x=left, y=top, width=x + width - left, height=height, lines=lines, depth=depth)
             nodes.append(node)
             y += height + space
         columns.append(Column(scheme=name, x=x, width=width, nodes=tuple(nodes)))

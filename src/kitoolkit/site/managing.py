@@ -54,6 +54,7 @@ def configuration(catalogue: Catalogue, language: Language, origin: Origin, name
         "backend": _backend(forge, origin.sign_in) if forge else _local(name),
         "publish_mode": "editorial_workflow" if forge else "simple",
         "app_title": f"{texts()['manage_title'][language]} · {name}",
+        "logo": {"src": f"{'../' if language == 'nl' else '../../'}assets/favicon.svg"},
         "media_folder": "docs/assets",
         "show_preview_links": False,
         "editor": {"preview": False},
@@ -73,7 +74,7 @@ def _backend(forge: Forge, sign_in: str) -> Config:
     """Where entries are read and proposed; the editor's default for signing in is a service of others: never used."""
     parts = urlsplit(forge.url)
     host = f"{parts.scheme}://{parts.netloc}"
-    common = {"name": forge.kind, "repo": parts.path.strip("/"), "branch": forge.branch}
+    common: Config = {"name": forge.kind, "repo": parts.path.strip("/"), "branch": forge.branch}
     common["auth_methods"] = ["oauth", "token"] if sign_in else ["token"]
     if forge.kind == "gitlab":
         oauth = {"auth_type": "pkce", "app_id": sign_in} if sign_in else {}

@@ -46,8 +46,11 @@ async function open() {
     return write(kind, values, schemas[kind]);
   };
   editor.registerCustomFormat("yaml", "yaml", { toFile });
+  const { content } = document.querySelector("meta[name=viewport]");
   start.remove();
   await editor.init();
+  /* It forbids to zoom in, which some need to read. */
+  for (const viewport of document.querySelectorAll("meta[name=viewport]")) viewport.content = content;
 }
 
 if (body.classList.contains("kit-manage--local") && !ON_THIS_COMPUTER.test(location.hostname)) show("elsewhere");
