@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -167,12 +167,18 @@ def built(checkout: Path) -> Path:
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The portal at an address of this machine."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    handler = functools.partial(Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever).start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Says nothing of what is asked."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @contextmanager
@@ -228,7 +234,7 @@ def fill_in(page: Page, language: str) -> None:
     source = page.locator("[data-field=sources] [data-item]").first
     source.locator("[data-field=url] input").fill(EXAMPLE["sources"][0]["url"])
     for code, text in EXAMPLE["sources"][0]["supports"].items():
-        source.locator(f"[data-language={code}] textarea").fill(text)
+        source.locator(f"[data-field=supports] [data-language={code}] textarea").fill(text)
     source.locator("[data-today]").click()
 
 
@@ -242,9 +248,7 @@ def shoot(page: Page, file: Path, first: str, last: str, most: int = 10_000) -> 
     """A picture from the top of one element to the bottom of another."""
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.wait_for_timeout(300)  # until what unfolds has unfolded
-    top, bottom = page.locator(first).first.bounding_box(), page.locator(last).first.bounding_box()
-    assert top
-    assert bottom
+    top, bottom = (box_of(page, selector) for selector in (first, last))
     y = max(0, top["y"] - 12)
     height = min(most, bottom["y"] + bottom["height"] + 12 - y)
     x = max(0, top["x"] - 16)
@@ -280,7 +284,6 @@ def of_the_terminal(language: str, checkout: Path, file: Path) -> None:
         ):
             terminal.type(line)
         shown = terminal.coloured[before:].partition("\n")[2]  # without the rest of the question before
-        terminal.interrupt()
     for draft in checkout.glob("*.draft.yaml"):
         draft.unlink()
     file.write_text(svg(shown, f"kitoolkit new lesson --slug {SLUG}"), encoding="utf-8")
@@ -292,6 +295,14 @@ def svg(shown: str, title: str) -> str:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True, legacy_windows=False)
         console.print(Text.from_ansi(shown.rstrip()))
         return console.export_svg(theme=THEME, code_format=FORMAT.replace("TITLE", title), unique_id="kit")
+
+
+def box_of(page: Page, selector: str) -> FloatRect:
+    """Where an element stands."""
+    box = page.locator(selector).first.bounding_box()
+    if box is None:
+        sys.exit(f"{page.url}: {selector} cannot be seen")
+    return box
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ how they are served over standard input and output. No tool changes anything, ru
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -65,10 +66,11 @@ FILTER(lang(?title) = "en") }} ORDER BY ?title"""
 
 
 class _Tools:
-    """The tools. They run one after another, save for SPARQL, which has a process of its own."""
+    """The tools. What may take long, a query and the first search, leaves the others room."""
 
     def __init__(self, briefing: Briefing, queries: BoundedQueries, language: Language) -> None:
         self._briefing, self._queries, self._language = briefing, queries, language
+        self._search_turn = threading.Lock()
 
     async def find(
         self,
@@ -79,7 +81,11 @@ class _Tools:
     ) -> dict[str, Any]:
         """Search in full text, in Dutch and English at once. "Words between double quotes" must stand together."""
         with _clear_errors():
-            return self._briefing.find(text, facets or {}, limit, language or self._language)
+            return await to_thread.run_sync(self._found, text, facets or {}, limit, language or self._language)
+
+    def _found(self, text: str, facets: dict[str, Any], limit: int, language: Language) -> dict[str, Any]:
+        with self._search_turn:  # one reader of the index at a time
+            return self._briefing.find(text, facets, limit, language)
 
     async def show(
         self,
@@ -114,7 +120,7 @@ class _Tools:
         phase: Annotated[str, Field(description="The phase, such as phase/design; empty for all.")] = "",
         roles: Annotated[list[str], Field(description="Who is at the table; all where empty.")] = [],  # noqa: B006
         worries: Annotated[list[str], Field(description="Requirements that come first.")] = [],  # noqa: B006
-        limit: _Limit = 20,
+        limit: _Limit = 10,
         language: _Lang | None = None,
     ) -> dict[str, Any]:
         """Give the questions that matter for a plan, with tools, lessons and examples that help to answer each."""

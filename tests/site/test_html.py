@@ -16,7 +16,9 @@ JAR = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "v
 def test_pages_are_valid_html(portal: Path) -> None:
     java = need(shutil.which("java"), "Java")
     jar = need(str(JAR) if JAR.is_file() else None, "vnu-jar (npm ci in tests/site)")
-    files = [str(portal / path / "index.html" if not path.endswith(".html") else portal / path) for path in ALL]
+    files = [
+        str(portal / path / "index.html" if not path.endswith(".html") else portal / path) for path in (*ALL, "beheer/")
+    ]
     checked = subprocess.run(
         [java, "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", *files],
         capture_output=True,

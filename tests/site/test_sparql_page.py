@@ -26,6 +26,8 @@ from tests.site.test_accessibility import RULES
 PATHS: dict[Language, str] = {"nl": "data/sparql/", "en": "en/data/sparql/"}
 ENGINE = "b95b15accb6b789667b8d8b0b8f139d5de588e572499672ff37ce9ba01c4a428"
 """The checksum of `web_bg.wasm` in npm's oxigraph 0.5.11."""
+GAPS = {"no-tool-at-the-end"}
+"""Questions after what is missing: no answer is good news."""
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -44,9 +46,8 @@ def test_every_question_has_an_answer_in_both_languages(real: Catalogue, languag
     assert len(queries.questions()) == 10
     for question in queries.questions():
         rows = list(real.sparql(question.sparql(language)))
-        assert rows, question.slug
+        assert rows or question.slug in GAPS, question.slug
         assert len(set(rows)) == len(rows), f"{question.slug}: rows twice"
-        assert all(value is not None for row in rows for value in row)
 
 
 def test_the_open_licences_of_a_question_are_all_that_tools_have(real: Catalogue) -> None:
@@ -92,11 +93,10 @@ def test_every_question_answers_as_in_python_and_nothing_is_fetched_before(asker
         answer = real.sparql(question.sparql("nl"))
         names = [str(name).replace("_", " ") for name in answer.vars or ()]
         assert page.locator("[data-rows] thead th").all_text_contents() == names
-        expected = [[str(value).removeprefix("https://w3id.org/kitoolkit/") for value in row] for row in answer]
+        expected = [[str(value or "").removeprefix("https://w3id.org/kitoolkit/") for value in row] for row in answer]
         assert shown(page) == expected, question.slug
-        expect(page.locator("[data-status]")).to_contain_text(
-            "1 rij" if len(expected) == 1 else f"{len(expected)} rijen"
-        )
+        counted = "1 rij" if len(expected) == 1 else f"{len(expected)} rijen"
+        expect(page.locator("[data-status]")).to_contain_text(counted)
     assert sum(queries.ENGINE in url for url in fetched) == 1
     assert sum(queries.DUMP in url for url in fetched) == 1
     expect(page.locator("[data-rows] td a").first).to_have_attribute("href", f"{asker.address}{shown(page)[0][0]}/")
@@ -114,7 +114,7 @@ def test_the_csv_holds_all_rows_also_those_not_shown(asker: Reader) -> None:
     rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert rows[0] == ["s", "label"]
     assert len(rows) == 251
-    page.locator("[data-more]").click()
+    page.locator(".kit-sparql [data-more]").click()
     expect(page.locator("[data-part]")).to_be_hidden()
     assert [row[1] for row in rows[1:]] == [row[1] for row in shown(page)]
 
@@ -160,10 +160,8 @@ def test_a_faulty_question_says_what_is_wrong_and_where(asker: Reader, query: st
 @pytest.mark.browser
 def test_words_in_texts_comments_and_names_are_no_keywords(asker: Reader) -> None:
     page = asker.page
-    ask(
-        page,
-        'SELECT ?graph { # SERVICE\n BIND("from GRAPH" AS ?graph) FILTER NOT EXISTS { ?x kit:from <https://a.b/FROM#SERVICE> } }',
-    )
+    named = "FILTER NOT EXISTS { ?x kit:from <https://a.b/FROM#SERVICE> }"
+    ask(page, f'SELECT ?graph {{ # SERVICE\n BIND("from GRAPH" AS ?graph) {named} }}')
     assert shown(page) == [["from GRAPH"]]
 
 
