@@ -25,7 +25,9 @@ TODAY = date(2026, 11, 21)
 # The same examples in every run, so that no change fails by another one's bad luck;
 # HYPOTHESIS_PROFILE=explore looks further.
 _quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-settings.register_profile("steady", derandomize=True, database=None, deadline=None, suppress_health_check=_quiet)
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, max_examples=40, suppress_health_check=_quiet
+)
 settings.register_profile("explore", database=None, deadline=None, max_examples=2000, suppress_health_check=_quiet)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
