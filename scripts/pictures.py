@@ -3,7 +3,7 @@
 
 Builds the portal from a copy of the checkout that holds an invented entry, fills in the form as a person would, and
 writes the pictures beside the pages that show them. Run it from the root of the checkout when the form, the dialogue
-or the look of a page has changed; it needs Chromium.
+or the look of a page has changed; it needs Chromium, and Pillow to make them small.
 
     python -m scripts.pictures
 """
@@ -24,7 +24,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -83,11 +82,11 @@ NAMES = {
     "nl": {"form": "formulier", "faults": "fouten", "send": "insturen", "page": "pagina", "terminal": "terminal"},
     "en": {"form": "form", "faults": "faults", "send": "sending", "page": "page", "terminal": "terminal"},
 }
-REPOSITORY = {"nl": "https://github.com/voorbeeld/catalogus", "en": "https://github.com/example/catalogue"}
+REPOSITORY = "https://github.com/example/catalogue"
 FORM = {"nl": "bijdragen/formulier/lesson/", "en": "en/contribute/form/lesson/"}
 PAGE = {"nl": f"lesson/{SLUG}/", "en": f"en/lesson/{SLUG}/"}
 NOW = datetime(2026, 11, 21, 9, 0)
-WIDE, NARROW = 1060, 760
+WIDE, NARROW = 980, 760
 MOST_BYTES = 60_000
 
 LANG = {"nl": "nl_NL.UTF-8", "en": "en_GB.UTF-8"}
@@ -127,12 +126,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kitoolkit-pictures-") as temporary, sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for language in FOLDERS:
-            checkout = copied(Path(temporary) / language, language)
-            of_the_terminal(language, checkout, place(language, "terminal", "svg"))
-            Catalogue.open(checkout).draft("lesson", slug=SLUG, **EXAMPLE).save()
-            with served(built(checkout)) as address:
+        checkout = copied(Path(temporary) / "checkout")
+        with served(built(checkout)) as address:
+            for language in FOLDERS:
+                of_the_terminal(language, checkout, place(language, "terminal", "svg"))
                 of_the_form(browser, address, language)
+        Catalogue.open(checkout).draft("lesson", slug=SLUG, **EXAMPLE).save()
+        with served(built(checkout)) as address:
+            for language in FOLDERS:
                 of_the_page(browser, address, language)
         browser.close()
 
@@ -142,14 +143,14 @@ def place(language: str, name: str, ending: str = "png") -> Path:
     return FOLDERS[language] / f"{NAMES[language][name]}.{ending}"
 
 
-def copied(checkout: Path, language: str) -> Path:
+def copied(checkout: Path) -> Path:
     """A copy of the checkout that names a repository, so that the form offers all ways to send."""
     for name in ("catalogue", "ontology", "docs", "src", "w3id"):
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, checkout / name)
     with (checkout / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write(f"\nrepo_url: {REPOSITORY[language]}\n")
+        settings.write(f"\nrepo_url: {REPOSITORY}\n")
     for folder, names in zip(FOLDERS.values(), NAMES.values(), strict=True):
         for name in names.values():
             for ending in ("png", "svg"):  # a page may name a picture that is yet to be made
@@ -201,7 +202,7 @@ def of_the_form(browser: Browser, address: str, language: str) -> None:
     with opened(browser, address + FORM[language], language, WIDE) as page:
         page.wait_for_selector("[data-ready]")
         fill_in(page, language)
-        shoot(page, place(language, "form"), ".kit-propose__body", "[data-field=summary]")
+        shoot(page, place(language, "form"), ".kit-propose__body", "[data-slug]")
     with opened(browser, address + FORM[language], language, NARROW) as page:
         page.wait_for_selector("[data-ready]")
         fill_in(page, language)
@@ -250,18 +251,26 @@ def shoot(page: Page, file: Path, first: str, last: str, most: int = 10_000) -> 
     page.wait_for_timeout(300)  # until what unfolds has unfolded
     top, bottom = (box_of(page, selector) for selector in (first, last))
     y = max(0, top["y"] - 12)
-    height = min(most, bottom["y"] + bottom["height"] + 12 - y)
+    height = min(most, bottom["y"] + bottom["height"] + 2 - y)
     x = max(0, top["x"] - 16)
     width = min(top["width"] + 32, page.viewport_size["width"] - x) if page.viewport_size else top["width"]
     page.screenshot(path=file, full_page=True, clip={"x": x, "y": y, "width": width, "height": height})
-    with Image.open(file) as image:
-        image.convert("RGB").quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-            file, optimize=True
-        )
+    shrink(file)
     size = file.stat().st_size
     print(f"{file.relative_to(ROOT)}: {size // 1000} kB")
     if size > MOST_BYTES:
-        sys.exit(f"{file.name} is larger than {MOST_BYTES // 1000} kB: show less")
+        sys.exit(f"{file.name} is larger than {MOST_BYTES // 1000} kB: show less, or install Pillow")
+
+
+def shrink(file: Path) -> None:
+    """Few colours are enough for letters and lines; without Pillow the picture stays as it is."""
+    try:
+        from PIL import Image
+    except ImportError:
+        return
+    with Image.open(file) as image:
+        few = image.convert("RGB").quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 def of_the_terminal(language: str, checkout: Path, file: Path) -> None:

@@ -34,7 +34,7 @@ def toy_run(toy: Checkout, *arguments: str, **environment: str) -> Result:
 def test_format_lays_out_the_whole_catalogue_once(toy: Checkout):
     before = {file: parse(file.read_text(encoding="utf-8"), file).data for file in toy.catalogue.glob("*/*.yaml")}
     done = toy_run(toy, "format")
-    assert (done.exit_code, done.stderr) == (0, f"{len(before)} laid out, 0 were right already, 0 cannot be read\n")
+    assert (done.exit_code, done.stderr) == (0, f"{len(before)} laid out, 0 right already, 0 not readable\n")
     for file, values in before.items():
         assert parse(file.read_text(encoding="utf-8"), file).data == values
         assert f"laid out: {file}" in done.stdout

@@ -610,7 +610,7 @@ def test_json_and_markdown(linked: Checkout, site: Site, clock: Clock):
     assert {record["field"] for record in records} == {"sources[0].url", "homepage"}
     assert {record["state"] for record in records} == {"moved"}
     text = run(site, clock, str(file), "--format", "markdown", "--lang", "nl").stdout
-    assert text.startswith("# Adressen in de catalogus\n\n1 adressen: 1 verhuisd.\n\n## Verhuisd\n\n")
+    assert text.startswith("# Adressen in de catalogus\n\n1 adres: 1 verhuisd.\n\n## Verhuisd\n\n")
     assert f"- `{site.url('/guide')}` (staat nu op `{site.url('/handbook')}`)\n" in text
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from kitoolkit import Catalogue
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Language, folder
 from kitoolkit.site.forge import NOWHERE, Forge, Origin, origin_of
+from kitoolkit.site.forming import schema_name
 from kitoolkit.site.managing import as_yaml, configuration
 from kitoolkit.site.managing_page import manage_files
 from kitoolkit.source import parse
@@ -61,7 +62,7 @@ window.fileHolding = async (path, text) => {
       const held = await (await (await folder.getFileHandle(names.at(-1))).getFile()).text();
       if (held.includes(text)) return held;
     } catch (error) {
-      if (error.name !== "NotFoundError") throw error;
+      if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error; // it is not there yet, or just now
     }
   }
   throw new Error(`nobody wrote "${text}" into ${path}`);
@@ -317,3 +318,18 @@ def test_without_the_editor_the_page_says_what_to_do(browser: Browser, address: 
 def _served(portal: Path, url: str) -> Path:
     file = portal / url.split("/", 3)[3].partition("?")[0]
     return file / "index.html" if file.is_dir() else file
+
+
+@pytest.mark.browser
+def test_it_finds_the_kind_of_every_entry_by_its_fields(reader: Reader, address: str) -> None:
+    reader.open("404.html")
+    script = """async ([address, entries, kinds]) => {
+      const { kindOf } = await import(`${address}assets/manage/kind.js`);
+      const fetched = kinds.map(async (kind) => [kind, await (await fetch(`${address}${kind[1]}`)).json()]);
+      const schemas = Object.fromEntries((await Promise.all(fetched)).map(([kind, schema]) => [kind[0], schema]));
+      return entries.map((names) => kindOf(Object.fromEntries(names.map((name) => [name, ""])), schemas));
+    }"""
+    known = list(Catalogue.open(ROOT).values())
+    names = [[field.name for field in fields(type(entry)) if getattr(entry, field.name)] for entry in known]
+    kinds = [(kind, schema_name(kind)) for kind in ENTRY_TYPES]
+    assert reader.page.evaluate(script, [address, names, kinds]) == [entry.kind for entry in known]

@@ -63,6 +63,10 @@ def shown(page: BrowserPage) -> list[list[str]]:
     )
 
 
+def plain(value: object) -> str:
+    return "" if value is None else str(value).removeprefix("https://w3id.org/kitoolkit/")
+
+
 def ask(page: BrowserPage, query: str = "") -> None:
     if query:
         page.locator("[data-query]").fill(query)
@@ -93,7 +97,7 @@ def test_every_question_answers_as_in_python_and_nothing_is_fetched_before(asker
         answer = real.sparql(question.sparql("nl"))
         names = [str(name).replace("_", " ") for name in answer.vars or ()]
         assert page.locator("[data-rows] thead th").all_text_contents() == names
-        expected = [[str(value or "").removeprefix("https://w3id.org/kitoolkit/") for value in row] for row in answer]
+        expected = [[plain(value) for value in row] for row in answer]
         assert shown(page) == expected, question.slug
         counted = "1 rij" if len(expected) == 1 else f"{len(expected)} rijen"
         expect(page.locator("[data-status]")).to_contain_text(counted)

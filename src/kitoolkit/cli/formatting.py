@@ -21,14 +21,14 @@ _SAID = {
     "nl": {
         "changed": "opgemaakt: {file}",
         "would": "kan opgemaakt worden: {file}",
-        "count": "{changed} opgemaakt, {same} waren al goed, {unread} niet te lezen",
-        "would_count": "{changed} kunnen opgemaakt worden, {same} zijn goed, {unread} niet te lezen",
+        "count": "{changed} opgemaakt, {same} al goed, {unread} niet te lezen",
+        "would_count": "{changed} op te maken, {same} al goed, {unread} niet te lezen",
     },
     "en": {
         "changed": "laid out: {file}",
         "would": "can be laid out: {file}",
-        "count": "{changed} laid out, {same} were right already, {unread} cannot be read",
-        "would_count": "{changed} can be laid out, {same} are right, {unread} cannot be read",
+        "count": "{changed} laid out, {same} right already, {unread} not readable",
+        "would_count": "{changed} to lay out, {same} right already, {unread} not readable",
     },
 }
 

@@ -25,6 +25,7 @@ _WORDS: dict[str, Text] = {
     "since": {"nl": "sinds", "en": "since"},
     "now_at": {"nl": "staat nu op", "en": "is now at"},
     "all_well": {"nl": "Er is niets te doen.", "en": "There is nothing to do."},
+    "address": {"nl": "adres", "en": "address"},
     "addresses": {"nl": "adressen", "en": "addresses"},
 }
 _SHOWN: tuple[State, ...] = ("broken", "unreachable", "refused", "moved")
@@ -40,7 +41,8 @@ def closing_line(results: Sequence[Result], language: Language) -> str:
     """How many addresses in each state."""
     counted = Counter(result.state for result in results)
     parts = [f"{counted[state]} {name[language]}" for state, name in STATES.items() if counted[state]]
-    return f"{len(results)} {_WORDS['addresses'][language]}" + (": " + ", ".join(parts) if parts else "")
+    word = _WORDS["address" if len(results) == 1 else "addresses"][language]
+    return f"{len(results)} {word}" + (": " + ", ".join(parts) if parts else "")
 
 
 def record(link: Link, result: Result) -> dict[str, object]:
