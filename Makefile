@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test serve lint generate lock clean help
+.PHONY: site test serve lint generate pictures lock clean help
 
 site: $(READY)  ## build the portal into site/
 	$(BIN)/kitoolkit build
@@ -26,6 +26,9 @@ lint: $(READY)  ## mend what ruff can mend
 
 generate: $(READY)  ## write schemas, context, shapes, templates and the field reference again from the model
 	$(BIN)/python scripts/generate.py
+
+pictures: $(READY)  ## take the pictures of the how-tos again (needs Chromium, and Pillow to make them small)
+	$(BIN)/python -m scripts.pictures
 
 lock:  ## resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

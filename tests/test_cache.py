@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,3 +99,36 @@ def test_writing_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
         cache.write_whole(file, b"new")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.fixture(params=[0o022, 0o077])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+def test_a_new_file_is_as_open_as_its_user_wants(tmp_path: Path, umask: int):
+    cache.write_whole(tmp_path / "new", b"x")
+    assert mode(tmp_path / "new") == 0o666 & ~umask
+
+
+@pytest.mark.parametrize("before", [0o600, 0o640, 0o644, 0o755])
+def test_a_file_that_is_written_again_stays_as_open_as_it_was(tmp_path: Path, umask: int, before: int):
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    file.chmod(before)
+    cache.write_whole(file, b"new")
+    assert (file.read_bytes(), mode(file)) == (b"new", before)
+
+
+def test_a_private_file_is_for_its_owner_only(tmp_path: Path, umask: int):
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    for target in (file, tmp_path / "new"):
+        cache.write_whole(target, b"x", private=True)
+        assert mode(target) == 0o600

@@ -339,6 +339,33 @@ def test_faulty_catalogue_prints_its_problems(toy: Checkout, arguments: list[str
     assert "1 error, 0 warnings" in found.stderr
 
 
+# What the machine refuses
+
+
+def test_what_the_machine_refuses_is_one_line(toy: Checkout, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(toy.folder)
+    Path("taken").write_text("")
+    refused = run("export", "--format", "json", "-o", "taken/x.json")
+    assert refused.exit_code == 1
+    assert refused.output.count("\n") == 1
+    assert "taken" in refused.stderr
+
+
+def test_a_reader_that_leaves_is_no_trouble():
+    """As in `kitoolkit list | head -1`."""
+    command = f"{sys.executable} -m kitoolkit export --format ntriples | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("address", ["foo", "foo:", ":8000", "localhost:http", "localhost:70000"])
+def test_serve_wants_a_host_and_a_port(monkeypatch: pytest.MonkeyPatch, address: str):
+    monkeypatch.chdir(ROOT)
+    refused = run("serve", "--address", address)
+    assert refused.exit_code == 2
+    assert "a host and a port, such as 127.0.0.1:8000" in refused.stderr
+
+
 # export
 
 

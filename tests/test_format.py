@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -13,7 +15,7 @@ from kitoolkit.source import parse
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.writing import formatted
 
-from .conftest import TOY, Checkout
+from .conftest import ROOT, TOY, Checkout
 from .test_writing import commented, comments_in
 
 LESSON = "lessons/hidden-scores.yaml"
@@ -128,10 +130,29 @@ def mended(text: str, concepts: Vocabulary = CONCEPTS, kind: str = "lesson") -> 
         ("date: 2025 # ooit\n", 'date: "2025"  # ooit\n'),
         ("evidence: studie\n", "evidence: studie\n"),
         ("sources:\n- uurl: x\n  supprts: {nl: b}\n", "sources:\n  - uurl: x\n    supports:\n      nl: b\n"),
+        (
+            "requirements:\n  - >-\n    requirement/transparancy\n  - requirement/diversity\n",
+            "requirements:\n  - requirement/transparency\n  - requirement/diversity\n",
+        ),
+        (
+            "requirements:\n  - |-  # first\n    requirement/transparancy\n\n  - requirement/diversity\n",
+            "requirements:\n  - requirement/transparency  # first\n  - requirement/diversity\n",
+        ),
+        ("? |-\n  titel\n: {nl: a}\n", "title:\n  nl: a\n"),
+        ('{"evidense":"study"}\n', "evidense: study\n"),
     ],
 )
 def test_repairs(text: str, wanted: str):
     assert mended(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "value",
+    [">-\n  tool-type/framewrk", "|-\n    framewrk\n", "tool-type/framewrk", "'framewrk'", '"tool-types/framework"'],
+)
+def test_a_concept_is_mended_however_it_is_written(value: str):
+    text = mended(f"type: {value}\ncost: free\n", vocabulary.load(ROOT / "ontology"), "tool")
+    assert parse(text, Path()).data == {"type": "tool-type/framework", "cost": "free"}
 
 
 @given(commented())

@@ -599,6 +599,15 @@ def test_strict_fails_on_what_is_broken(linked: Checkout, site: Site, clock: Clo
     assert "(404 Not Found, sinds 2" in done.stdout
 
 
+def test_results_are_told_where_they_cannot_be_kept(linked: Checkout, site: Site, clock: Clock):
+    (linked.folder / ".cache").write_text("a file where the folder should be")
+    site.answers["/scores"] = (404, {})
+    done = run(site, clock, str(linked.file("lessons/hidden-scores.yaml")))
+    assert (done.exit_code, "404 Not Found" in done.stdout) == (0, True)
+    assert "not remembered: " in done.stderr
+    assert ".cache" in done.stderr
+
+
 def test_a_faulty_entry_elsewhere_does_not_matter(linked: Checkout, site: Site, clock: Clock):
     linked.write("tools/broken.yaml", "title: [")
     assert run(site, clock, str(linked.catalogue)).exit_code == 0

@@ -303,6 +303,8 @@ def elsewhere() -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(content)
 
+        do_POST = do_GET  # noqa: N815
+
         def log_message(self, *args: object) -> None:
             pass
 
@@ -335,6 +337,8 @@ def test_a_portal_with_private_entries_over_it(elsewhere: tuple[str, list[str]],
         assert "SERVICE asks another server" in layered.refused(
             "sparql", query=f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
         )
+        layered.refused("sparql", query=f"SELECT * {{ ?s ?p 1SERVICE <{url}> {{ ?a ?b ?c }} }}")
+        layered.ask("sparql", query=f"SELECT * {{ ?s ?p ?o # x\rSERVICE <{url}> {{ ?a ?b ?c }}\n}}")
         for tool, arguments in {"find": {"text": "score"}, "where": {}, "gaps": {}, "checklist": {}}.items():
             assert layered.ask(tool, **arguments)
         assert asked == ["/api/v1/snapshot.json"]

@@ -347,6 +347,38 @@ def test_wrong_use(toy: Checkout, arguments: list[str], message: str):
     assert (done.exit_code, message in done.output) == (2, True), done.output
 
 
+@pytest.mark.parametrize(
+    ("content", "more", "message"),
+    [
+        ("title: {nl: één}".encode("latin-1"), ["lesson"], "is not UTF-8 (byte 12): save it as UTF-8"),
+        (b'{"kind": 3}', [], "no kind '3'"),
+        (b'{"kind": ["lesson"]}', [], "no kind"),
+        (b'{"kind": "lezing"}', ["--set", "title.nl=x"], "no kind 'lezing'"),
+        (b'{"id": 3}', [], "no kind '3'"),
+        (b'{"title": "x"}', ["lesson", "--set", "title.nl=x"], "'title.nl' is no field"),
+        (b'{"uses": 3}', ["lesson", "--set", "uses=x"], "'uses' is no field"),
+        (b'{"sources": [3]}', ["lesson", "--set", "sources.0.url=x"], "'sources.0.url' is no field"),
+    ],
+)
+def test_a_file_of_fields_that_cannot_be_used(
+    toy: Checkout, tmp_path: Path, content: bytes, more: list[str], message: str
+):
+    file = tmp_path / "fields"
+    file.write_bytes(content)
+    refused = new(toy, *more, "--from", str(file))
+    assert refused.exit_code == 2
+    assert message in refused.stderr
+
+
+@pytest.mark.parametrize("title", [3, "x", None, [1], {"en": 3}, {"nl": ["x"]}, {"3": "x"}])
+def test_a_title_of_another_form_is_a_problem_like_others(toy: Checkout, tmp_path: Path, title: object):
+    file = tmp_path / "fields.json"
+    file.write_text(json.dumps({"kind": "lesson", "title": title}))
+    refused = new(toy, "--from", str(file))
+    assert refused.exit_code == 1
+    assert "title" in refused.stdout
+
+
 def test_an_entry_of_somebody_else_with_errors_does_not_stand_in_the_way(toy: Checkout, tmp_path: Path):
     toy.edit("tools/voice-lab.yaml", "homepage:", "homepag:")
     file = tmp_path / "les.json"

@@ -312,6 +312,25 @@ def test_what_is_passed_on_is_public_unless_asked_for(toy: Checkout, own: Path, 
     assert SECRETIVE in run(*command, "--private", *both).stdout
 
 
+@pytest.mark.parametrize("command", [("export", "--format", "json"), ("checklist", "--format", "csv")])
+def test_a_file_with_private_entries_is_for_its_owner_only(
+    toy: Checkout, own: Path, tmp_path: Path, command: tuple[str, ...]
+):
+    """The same verb without them makes a file as any other."""
+    for name, arguments, others in (("public", (), True), ("private", ("--private",), False)):
+        file = tmp_path / name
+        done = run(*command, *arguments, "--catalogue", toy.folder, "--catalogue", own, "-o", file)
+        assert done.exit_code == 0
+        assert bool(stat.S_IMODE(file.stat().st_mode) & 0o077) is others
+
+
+def test_an_entry_that_is_changed_stays_as_private_as_its_file(toy: Checkout, own: Path, layered: Catalogue):
+    file = own / "lessons" / "own-lesson.yaml"
+    file.chmod(0o600)
+    layered.draft(PRIVATE, title={"nl": "Eigen les twee", "en": "Own lesson two"}).save()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_check_looks_at_both(toy: Checkout, own: Path):
     both = ("--catalogue", toy.folder, "--catalogue", own)
     assert run("check", *both).exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import stat
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -50,7 +51,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 def portal(tmp_path, monkeypatch) -> Iterator[Portal]:
     monkeypatch.setenv("KITOOLKIT_CACHE", str(tmp_path / "cache"))
     server = Portal(Catalogue.open(TOY).snapshot)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01])
     thread.start()
     yield server
     server.shutdown()
@@ -125,6 +126,55 @@ def test_a_field_or_choice_of_a_newer_library_says_so(portal: Portal, old: bytes
         Catalogue.open(portal.address)
 
 
+def changed(content: bytes, old: str, new: str) -> bytes:
+    """A snapshot with other content, and the name that goes with it."""
+    other = content.replace(old.encode(), new.encode())
+    assert other != content
+    return other.replace(snapshot.read(content).digest.encode(), snapshot.digest(other).encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"id":"tool/explain-it"', '"id":"tool/../../../../../escaped"'),
+        ('"id":"tool/explain-it"', '"id":"tool/explain-it\\n"'),
+        ('"id":"tool/explain-it"', '"id":"lesson/explain-it"'),
+        ('"id":"tool/explain-it"', '"id":"tool/"'),
+        ('"id":"requirement/transparency"', '"id":"requirement/../../escaped"'),
+        ('"id":"requirement/transparency"', '"id":"escaped"'),
+        ('"id":"requirement"', '"id":"../requirement"'),
+    ],
+)
+def test_an_id_that_leads_elsewhere_is_refused(portal: Portal, tmp_path: Path, old: str, new: str) -> None:
+    """Pages and files are named after ids."""
+    portal.content = changed(portal.content, old, new)
+    with pytest.raises(PortalError, match=r"this is no snapshot of a catalogue: .* is no id"):
+        Catalogue.open(portal.address)
+    file = tmp_path / "snapshot.json"
+    file.write_bytes(portal.content)
+    with pytest.raises(ValueError, match="is no id"):
+        Catalogue.open(file)
+    with pytest.raises(ValueError, match="is no id"):
+        Catalogue(portal.content)
+
+
+def test_a_private_id_that_leads_elsewhere_is_refused(portal: Portal) -> None:
+    toy = Catalogue.open(TOY)
+    content = snapshot.make([], toy.vocabulary, toy.tools)
+    portal.content = changed(content, '"id":"tool/explain-it"', '"id":"tool/../escaped"')
+    with pytest.raises(PortalError, match=r"'tool/\.\./escaped' is no id"):
+        Catalogue.open(portal.address)
+
+
+@pytest.mark.parametrize("field", ["homepage", "url", "see_also"])
+def test_an_address_that_is_none_of_the_web_is_refused(portal: Portal, field: str) -> None:
+    """A page makes it a link, and a link may be a script."""
+    old = {"homepage": '"homepage":"https:', "url": '"url":"https:', "see_also": '"see_also":["https:'}[field]
+    portal.content = changed(portal.content, old, old.replace("https:", "javascript:alert(1)//"))
+    with pytest.raises(PortalError, match=r"this is no snapshot of a catalogue: .*javascript:.* is no web address"):
+        Catalogue.open(portal.address)
+
+
 def test_a_copy_that_was_damaged_is_fetched_again(portal: Portal, tmp_path: Path) -> None:
     Catalogue.open(portal.address)
     [copy] = (tmp_path / "cache").glob("portal-*.json")
@@ -138,3 +188,11 @@ def test_what_is_no_snapshot_is_told(portal: Portal) -> None:
     portal.content = b"<h1>Welcome</h1>"
     with pytest.raises(PortalError, match="this is no snapshot of a catalogue"):
         Catalogue.open(portal.address)
+
+
+def test_the_copy_of_a_portal_with_private_entries_is_for_its_owner_only(portal: Portal, tmp_path: Path) -> None:
+    toy = Catalogue.open(TOY)
+    portal.content = snapshot.make(toy.lessons, toy.vocabulary, toy.tools)
+    assert Catalogue.open(portal.address).private == set(toy.tools.ids)
+    [copy] = (tmp_path / "cache").glob("portal-*.json")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600

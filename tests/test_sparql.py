@@ -244,6 +244,35 @@ def test_no_query_leaves_the_catalogue(
     assert asked == []
 
 
+READ_TWO_WAYS = [
+    "SELECT * {{ ?s ?p 1SERVICE <{url}> {{ ?a ?b ?c }} }}",
+    "SELECT * {{ ?s ?p ?o # x\rSERVICE <{url}> {{ ?a ?b ?c }}\n}}",
+    'SELECT * {{ ?s ?p ?o FILTER(?o != "\\u0022) # ") SERVICE <{url}> {{ ?a ?b ?c }}\n}}',
+    "SELECT * {{ ?s ?p ?o FILTER(?o = 1)ſERVICE <{url}> {{ ?a ?b ?c }} }}",
+]
+"""Two parsers do not agree where a number, a comment or a text ends in these."""
+
+
+@pytest.mark.parametrize("engine", [None, *ENGINES])
+@pytest.mark.parametrize("query", READ_TWO_WAYS)
+def test_what_engines_read_differently_goes_nowhere(
+    toy_catalogue: Catalogue, elsewhere: tuple[str, list[str]], engine: fast.Engine | None, query: str
+):
+    """The parser that judges is the one that runs: it refuses, or answers from the catalogue."""
+    url, asked = elsewhere
+    with contextlib.suppress(ValueError):
+        toy_catalogue.sparql(query.format(url=url), engine=engine, most=3)
+    assert asked == []
+
+
+@pytest.mark.parametrize("query", READ_TWO_WAYS)
+def test_oxigraph_itself_is_not_given_such_a_text(elsewhere: tuple[str, list[str]], query: str):
+    url, asked = elsewhere
+    with pytest.raises(ValueError, match="oxigraph is not given a query with"):
+        fast.FastGraph((), {}).query(query.format(url=url))
+    assert asked == []
+
+
 @settings(max_examples=30)
 @given(st.text(max_size=40))
 def test_any_text_is_a_query_or_a_clear_error(toy_catalogue: Catalogue, text: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -261,8 +262,8 @@ class Forge:
         listed = self.git("status", "--porcelain", "--untracked-files=all", "--ignored").splitlines()
         return {line[3:]: line[:2].strip() for line in listed if not line.startswith("!!")}
 
-    def answer(self, *answers: str) -> Path:
-        """Put a `gh` in place that writes down how it is called, and prints these answers one after the other.
+    def answer(self, *answers: str, by: str = "gh") -> Path:
+        """Put a program in place that writes down how it is called, and prints these answers one after the other.
 
         Returns:
             Where the calls are written down.
@@ -272,7 +273,7 @@ class Forge:
         calls.touch()
         for number, answer in enumerate(answers, 1):
             (self.temp / f"answer-{number}").write_text(answer, encoding="utf-8")
-        script = self.temp / "bin" / "gh"
+        script = self.temp / "bin" / by
         script.write_text(
             f'#!/bin/sh\nprintf "%s " "$@" | tr "\\n" " " >> {calls}\necho >> {calls}\n'
             f'cat "{self.temp}/answer-$(wc -l < {calls} | tr -d " ")" 2> /dev/null || true\n',
@@ -395,6 +396,28 @@ def test_the_summary_says_what_there_is_in_both_languages(forge: Forge):
     assert "](" not in summary
 
 
+ASKING = [("review.yml", "Ask its addresses"), (".gitlab-ci.yml", "review")]
+
+
+@pytest.mark.parametrize(("file", "step"), ASKING)
+def test_the_addresses_of_a_proposal_are_asked_at_once_or_not_at_all(forge: Forge, file: str, step: str):
+    """Twice the command would be two answers in one file, which nothing can read."""
+    names = [f"catalogue/lessons/{number:060}.yaml" for number in range(60_000)]
+    folder = forge.checkout / "out" if file == ".gitlab-ci.yml" else forge.temp
+    folder.mkdir(exist_ok=True)
+    for count in (9_000, len(names)):
+        (folder / "taken").write_text("".join(f"{name}\0" for name in names[:count]), encoding="utf-8")
+        (folder / "links.json").unlink(missing_ok=True)
+        shutil.rmtree(forge.temp / "bin", ignore_errors=True)
+        forge.answer("[]\n", "[]\n", "[]\n", by="kitoolkit")
+        script = [*gitlab()["review"]["script"][:-1], 'echo "$@"']
+        done = forge.bash("\n".join(script)) if file == ".gitlab-ci.yml" else forge.run(file, "summary", step)
+        assert done.returncode == 0, done.stderr
+        made = "--links" in done.stdout if file == ".gitlab-ci.yml" else (folder / "links.json").exists()
+        assert made is (count == 9_000)
+        assert not made or (folder / "links.json").read_text(encoding="utf-8") == "[]\n"
+
+
 def test_the_comment_is_made_once_and_then_renewed(forge: Forge):
     (forge.temp / "summary").mkdir()
     (forge.temp / "summary" / "summary.md").write_text("<!-- kitoolkit: review -->\n", encoding="utf-8")
@@ -483,6 +506,34 @@ def test_an_issue_becomes_an_entry_and_a_reply(forge: Forge):
     assert forge.status() == {}
 
 
+def test_an_issue_that_improves_an_entry_gets_a_reply_and_leaves_the_entry(forge: Forge):
+    """The form on the portal opens an entry that is there, which others refer to."""
+    name = "catalogue/tools/explain-it.yaml"
+    text = (forge.checkout / name).read_text(encoding="utf-8")
+    (forge.temp / "issue.md").write_text(f"`{name}`\n\n```yaml\n{text}# seen again\n```\n", encoding="utf-8")
+    done = forge.run("from-issue.yml", "read", "Make the entry")
+    assert done.returncode == 0, done.stderr
+    assert (forge.temp / "output").read_text(encoding="utf-8") == f"file={name}\n"
+    assert (forge.temp / "made" / "entry.yaml").read_text(encoding="utf-8").endswith("# seen again\n")
+    reply = (forge.temp / "made" / "reply.md").read_text(encoding="utf-8")
+    assert reply.startswith("<!-- kitoolkit: from-issue -->\n")
+    assert "takes the place of tool/explain-it" in reply
+    assert "does not exist" not in reply
+    assert forge.status() == {}
+
+
+def test_what_is_accepted_is_what_the_event_holds(forge: Forge):
+    """Its author may have changed the issue since: it is not asked for again."""
+    [step] = [one for one in steps("from-issue.yml", "read") if one.get("name") == "Take the issue"]
+    assert step["env"] == {"BODY": "${{ github.event.issue.body }}"}
+    body = "$(touch run) `touch run` -n %s \\n 'é\n"
+    done = forge.bash(step["run"], BODY=body)
+    assert done.returncode == 0, done.stderr
+    assert (forge.temp / "issue.md").read_text(encoding="utf-8") == f"{body}\n"
+    assert not (forge.checkout / "run").exists()
+    assert WORKFLOWS["from-issue.yml"]["jobs"]["read"]["permissions"] == {"contents": "read"}
+
+
 def test_an_issue_with_a_mistake_becomes_a_reply_only(forge: Forge):
     body = issue_text().replace("2026-11-20", "gisteren @redactie")
     (forge.temp / "issue.md").write_text(body, encoding="utf-8")
@@ -530,6 +581,51 @@ def test_gitlab_does_the_same(forge: Forge):
     [item] = yaml.safe_load((forge.checkout / "out" / "code-quality.json").read_text(encoding="utf-8"))
     assert item["location"]["path"] == "catalogue/lessons/new.yaml"
     assert (item["severity"], item["check_name"]) == ("critical", "kitoolkit")
+
+
+GITLAB = {
+    "CI_API_V4_URL": "https://forge.test/api/v4",
+    "CI_PROJECT_ID": "5",
+    "CI_MERGE_REQUEST_IID": "7",
+    "KITOOLKIT_TOKEN": "x",
+}
+
+
+def kept_on_gitlab(forge: Forge, job: str, listed: list[dict[str, Any]]) -> str:
+    """The last call with which a job on GitLab writes what it keeps, where the forge holds these."""
+    script = gitlab()[job]["script"]
+    start = next(number for number, line in enumerate(script) if re.match(r"(notes|issues)=", line))
+    calls = forge.answer('{"id": 40}', json.dumps(listed), by="curl")
+    done = forge.bash("\n".join(script[start:]), **GITLAB)
+    assert done.returncode == 0, done.stderr
+    asked, *_, written = calls.read_text(encoding="utf-8").splitlines()
+    assert asked.split()[-1] == "https://forge.test/api/v4/user"
+    return written
+
+
+MARKED = {"comment": ("review", "body", "id"), "weekly": ("weekly", "description", "iid")}
+
+
+@pytest.mark.parametrize("job", MARKED)
+@pytest.mark.parametrize(
+    ("author", "marked", "renewed"), [(40, True, True), (41, True, False), (40, False, False), (41, False, False)]
+)
+def test_gitlab_renews_only_what_it_wrote_itself(forge: Forge, job: str, author: int, marked: bool, renewed: bool):
+    """Anybody can begin a comment with our mark, and more people give issues a label."""
+    mark, field, number = MARKED[job]
+    other = {field: None, "author": {"id": 40}, number: 3}
+    text = f"<!-- kitoolkit: {mark} -->\n..." if marked else "..."
+    call = kept_on_gitlab(forge, job, [other, {field: text, "author": {"id": author}, number: 9}])
+    assert ("--request PUT" in call, call.rstrip().endswith("/9")) == (renewed, renewed)
+    assert ("--request POST" in call) is not renewed
+
+
+def test_the_weekly_report_of_gitlab_bears_its_mark(forge: Forge):
+    forge.answer("first\n", "second\n", by="kitoolkit")
+    [script] = [line for line in gitlab()["weekly"]["script"] if "> weekly.md" in line]
+    assert forge.bash(script).returncode == 0
+    report = (forge.checkout / "weekly.md").read_text(encoding="utf-8")
+    assert report == "<!-- kitoolkit: weekly -->\nfirst\nsecond\n"
 
 
 # Labels and owners

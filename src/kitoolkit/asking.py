@@ -15,7 +15,7 @@ PART = 0.4
 """How much a part of a known compound counts."""
 CONCEPT, GLOSSARY_WORD, RELATED = 0.5, 2.0, 0.4
 """How much a concept counts that the question names, a word of the glossary, and one that is related with it."""
-IN_NAME = 0.8
+IN_NAME = 0.65
 """How much a word counts that stands in a name of several words."""
 
 
@@ -24,12 +24,15 @@ class Asked(msgspec.Struct, frozen=True):
 
     Attributes:
         terms: What to look up, and how much each counts.
+        alternatives: The terms of each word that has several, such as its stem in each language: of these only the
+            best counts, so that a word is not worth more for being written alike in two languages.
         words: The words that are looked up, typing errors replaced and compounds taken apart.
         corrected: Words that do not occur, and what they were taken for.
         concepts: The concepts that the question names.
     """
 
     terms: dict[str, float]
+    alternatives: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
     corrected: dict[str, str]
     concepts: tuple[str, ...]
@@ -64,10 +67,16 @@ def understand(text: str, naming: Naming, lexicon: Lexicon, *, more: bool = Fals
     for concept in concepts:
         for near in naming.related.get(concept, ()):
             terms.setdefault(near, RELATED)
+    alternatives: list[tuple[str, ...]] = []
+    grouped: set[str] = set()
     for word, weight in zip(words, weights, strict=True):
-        for term, share in _terms(word, lexicon):
+        own = dict(reversed(_terms(word, lexicon)))
+        for term, share in own.items():
             terms[term] = max(weight * share, terms.get(term, 0.0))
-    return Asked(terms, tuple(words), corrected, concepts)
+        if group := tuple(sorted(own.keys() - grouped)):
+            alternatives.append(group)
+            grouped |= own.keys()
+    return Asked(terms, tuple(alternatives), tuple(words), corrected, concepts)
 
 
 def _meant(word: str, lexicon: Lexicon, more: bool) -> tuple[tuple[str, ...], float]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -82,15 +84,31 @@ def load_folder(name: str, make: Callable[[Path], None]) -> Path:
     return target
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that readers see the old one or the new one, never half of it."""
+def write_whole(file: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file so that readers see the old one or the new one, never half of it.
+
+    Args:
+        file: The file. One that is there stays as open to others as it was, a new one is as open as its user wants.
+        content: What it holds.
+        private: Whether only its owner may read it, whatever it was before.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    mode = 0o600 if private else _mode(file)
+    beside = file.with_name(f".{file.name[:100]}-{secrets.token_hex(8)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(file)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(file)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
+
+
+def _mode(file: Path) -> int | None:
+    """Who may do what with a file; None where it is not there."""
+    with contextlib.suppress(OSError):
+        return stat.S_IMODE(file.stat().st_mode)
+    return None

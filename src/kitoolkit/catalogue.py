@@ -347,6 +347,8 @@ class Catalogue(AnyCatalogue):
             query: A SELECT, ASK, CONSTRUCT or DESCRIBE. It reads this catalogue only.
             engine: `rdflib`, which is always there, or `oxigraph`, which is many times faster and comes with
                 `kitoolkit[fast]`. The faster one that is installed where it is None; the answers are the same.
+                A text that holds `service`, `graph`, `from` or an escaped code point always goes to rdflib,
+                which judges whether that leads elsewhere: the two do not read every such text alike.
             most: The most rows, or triples of a CONSTRUCT or DESCRIBE, to give; all where it is None.
 
         Raises:
@@ -356,7 +358,7 @@ class Catalogue(AnyCatalogue):
         """
         from kitoolkit import fast, graph
 
-        if fast.chosen(engine) == "rdflib":
+        if fast.chosen(engine) == "rdflib" or graph.may_lead_elsewhere(query):
             return graph.query(self.graph, query, most)
         return self._fast_graph.query(query, most)
 

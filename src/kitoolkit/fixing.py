@@ -13,9 +13,10 @@ from pathlib import Path
 
 import msgspec
 
+from kitoolkit.comments import trimmed_end
 from kitoolkit.model import ENTRY_TYPES, FieldInfo, Text
 from kitoolkit.problem import CatalogueError, Problem
-from kitoolkit.source import Path_, SourceFile, Value, field_name, parse
+from kitoolkit.source import Path_, Place, SourceFile, Span, Value, field_name, parse
 from kitoolkit.structure import Field, fields
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.writing import formatted
@@ -43,7 +44,7 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fixed(text: str, kind: str, vocabulary: Vocabulary, file: Path = Path()) -> tuple[str, list[Repair]]:
-    r"""A file's text after the repairs, and what was mended.
+    r"""A file's text after the repairs, and what was mended; none where they would change something else as well.
 
     Args:
         text: What stands in the file.
@@ -63,6 +64,9 @@ def fixed(text: str, kind: str, vocabulary: Vocabulary, file: Path = Path()) -> 
     result = text
     for (start, end), replacement in sorted(fixer.edits.items(), reverse=True):
         result = result[:start] + replacement + result[end:]
+    again = parse(result, file)
+    if again.problems or again.data != fixer.wanted(source.data):
+        result, fixer.done = text, []
     laid_out = formatted(result, kind, file)
     if laid_out != result:
         message = {"nl": "volgorde en opmaak", "en": "order and layout"}
@@ -75,7 +79,9 @@ class _Fixer:
 
     def __init__(self, source: SourceFile, vocabulary: Vocabulary) -> None:
         self.source, self.vocabulary = source, vocabulary
-        self.edits: dict[tuple[int, int], str] = {}
+        self.edits: dict[Span, str] = {}
+        self.names: dict[Path_, str] = {}
+        self.values: dict[Path_, str] = {}
         self.done: list[Repair] = []
 
     def mapping(self, values: Mapping[str, Value], path: Path_, struct: type[msgspec.Struct]) -> None:
@@ -87,7 +93,7 @@ class _Fixer:
             if field is None and right[name] and list(right.values()).count(right[name]) == 1:
                 field = known[right[name]]
                 said = {"nl": f"veld '{name}' is nu '{field.name}'", "en": f"field '{name}' is now '{field.name}'"}
-                self.replace(self.source.key_spans[(*path, name)], field.name, (*path, name), said)
+                self.rename((*path, name), field.name, said)
             if field:
                 self.field(value, (*path, name), field)
 
@@ -111,7 +117,7 @@ class _Fixer:
         written = self.source.written.get(path, "")
         if isinstance(value, (bool, int, float)) and re.fullmatch(r"[\w.:+-]+", written):
             said = {"nl": f'aanhalingstekens om "{written}"', "en": f'quotes around "{written}"'}
-            self.replace(self.source.spans[path], f'"{written}"', path, said)
+            self.replace(path, written, f'"{written}"', said)
 
     def concept(self, value: Value, path: Path_, info: FieldInfo, around: Value) -> None:
         """A misspelt concept, where one is near and not named already."""
@@ -121,15 +127,34 @@ class _Fixer:
         right = only_near_id(value, known)
         if right and not (isinstance(around, list) and right in around):
             said = {"nl": f"'{value}' is nu '{right}'", "en": f"'{value}' is now '{right}'"}
-            self.replace(self.source.spans[path], right, path, said)
+            self.replace(path, right, right, said)
 
-    def replace(self, span: tuple[int, int], text: str, path: Path_, said: Text) -> None:
-        place = self.source.keys.get(path) if span in self.source.key_spans.values() else self.source.place(path)
-        place = place or self.source.place(path)
-        self.edits[span] = text
+    def rename(self, path: Path_, name: str, said: Text) -> None:
+        self.names[path] = name
+        self.edit(self.source.key_spans[path], name, path, self.source.keys[path], said)
+
+    def replace(self, path: Path_, value: str, written: str, said: Text) -> None:
+        self.values[path] = value
+        self.edit(self.source.spans[path], written, path, self.source.place(path), said)
+
+    def edit(self, span: Span, text: str, path: Path_, place: Place, said: Text) -> None:
+        """Replace what stands at a span; of a block of text that is less than the reader counts with it."""
+        start, end = span[0], max(span[0], trimmed_end(self.source.text, *span))
+        comment = re.match(r"[|>][-+0-9]*( +#[^\r\n]*)", self.source.text[start:end])
+        self.edits[(start, end)] = text + (comment[1] if comment else "")
         name = field_name(path)
         problem = Problem(file=self.source.file, line=place.line, column=place.column, field=name, message=said)
         self.done.append(Repair(problem=problem))
+
+    def wanted(self, value: Value, path: Path_ = ()) -> Value:
+        """The file's values with the repairs made and nothing else."""
+        if isinstance(value, dict):
+            return {
+                self.names.get((*path, name), name): self.wanted(inner, (*path, name)) for name, inner in value.items()
+            }
+        if isinstance(value, list):
+            return [self.wanted(inner, (*path, number)) for number, inner in enumerate(value)]
+        return self.values.get(path, value)
 
 
 def only_near(name: str, known: Iterable[str]) -> str:

@@ -135,8 +135,11 @@ def no_query(error: Exception) -> ValueError:
     return ValueError(f"this is no valid SPARQL query: {reason.splitlines()[0]}")
 
 
-_MAY_LEAD_ELSEWHERE = re.compile(r"\b(?:service|graph|from)\b|\\u", re.IGNORECASE)
-"""What a query holds that names another graph or server; a code point may spell such a word."""
+_MAY_LEAD_ELSEWHERE = re.compile(r"service|graph|from|\\u", re.IGNORECASE)
+"""What a query holds that names another graph or server; a code point may spell such a word.
+
+It is looked for inside words too: parsers do not agree where a word begins, and some read `1SERVICE` as two.
+"""
 _ELSEWHERE = {
     "ServiceGraphPattern": "SERVICE asks another server: a query of the catalogue uses no network",
     "GraphGraphPattern": "GRAPH names a graph: the catalogue is one graph without a name",
@@ -144,13 +147,24 @@ _ELSEWHERE = {
 }
 
 
+def may_lead_elsewhere(text: str) -> bool:
+    """Whether a query may ask another server or graph: then only the parser that judges it may run it.
+
+    >>> may_lead_elsewhere("ASK { ?s ?p 1SERVICE <https://x.test/> {} }"), may_lead_elsewhere("ASK { ?s ?p 1 }")
+    (True, False)
+    """
+    return _MAY_LEAD_ELSEWHERE.search(text) is not None
+
+
 def refuse_elsewhere(text: str) -> None:
     """Refuse a query that asks another server or another graph. Only a parser knows a keyword from a text.
+
+    What rdflib's parser lets through, only rdflib may run: others see other words in the same text.
 
     Raises:
         ValueError: Where the query does so, or where it holds such a word and is no valid SPARQL.
     """
-    if not _MAY_LEAD_ELSEWHERE.search(text):
+    if not may_lead_elsewhere(text):
         return
     from rdflib.plugins.sparql.parser import parseQuery
 

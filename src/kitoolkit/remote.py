@@ -89,6 +89,6 @@ def _fetch(url: str, copy: Path, note: Path, kept: _Kept | None) -> bytes:
         raise ValueError(f"the server answered {answer.status}")
     content = snapshot.checked(answer.content)
     fetched = datetime.now(UTC).strftime(_WHEN)
-    cache.write_whole(copy, content)
+    cache.write_whole(copy, content, private=bool(snapshot.read(content).private))
     cache.write_whole(note, msgspec.json.encode(_Kept(answer.headers.get("etag", ""), fetched)))
     return content

@@ -199,36 +199,53 @@ class Searcher:
         language: Language,
         allowed: Callable[[str], bool] | None,
     ) -> Iterator[Hit]:
-        wanted = self._query(phrases, asked)
-        if wanted is None:
-            return
+        scores = self._scores(phrases, asked)
         shown = " ".join([*phrases, *asked.words])
-        found = self._searcher.search(wanted, limit=limit if allowed is None and not phrases else None)
-        fitting = (one for one in found if self._fits(one.fields(), phrases, allowed))
-        for one in islice(fitting, limit):
-            stored = one.fields()
+        in_order = sorted(scores, key=lambda number: (-scores[number], number))
+        fitting = ((number, self._searcher.stored_fields(number)) for number in in_order)
+        chosen = ((number, stored) for number, stored in fitting if self._fits(stored, phrases, allowed))
+        for number, stored in islice(chosen, limit):
             piece = self._fragment(stored, shown, language)
-            yield Hit(stored["id"], stored["kind"], stored["title"], round(one.score, 3), piece)
+            yield Hit(stored["id"], stored["kind"], stored["title"], round(scores[number], 3), piece)
 
     def _fits(self, stored: Mapping[str, Any], phrases: list[str], allowed: Callable[[str], bool] | None) -> bool:
         if allowed is not None and not allowed(stored["id"]):
             return False
         return all(_stands_in(stored, phrase) for phrase in phrases)
 
-    def _occurs(self, term: str) -> bool:
-        return (_FIELD, term) in self._searcher.reader()
+    def _scores(self, phrases: list[str], asked: Asked) -> dict[int, float]:
+        """How well each document fits: for a word the best of its terms, and all of that together.
 
-    def _query(self, phrases: list[str], asked: Asked) -> query.Query | None:
-        wanted = [query.Term(_FIELD, term, boost=weight) for term, weight in asked.terms.items() if self._occurs(term)]
-        must = [
-            query.Or([query.And([query.Term(_FIELD, one) for one in words]) for words in _in_each_language(phrase)])
-            for phrase in phrases
-        ]
-        if must and wanted:
-            return query.AndMaybe(query.And(must), query.Or(wanted))
-        if must:
-            return query.And(must)
-        return query.Or(wanted) if wanted else None
+        Whoosh's own "best of" (`DisjunctionMax`) gives other scores than its parts.
+        """
+        each = {term: self._scores_of(term, weight) for term, weight in asked.terms.items()}
+        groups = [[each.pop(term) for term in group] for group in asked.alternatives]
+        in_phrases = [self._scores_of_phrase(phrase) for phrase in phrases]
+        total: dict[int, float] = {}
+        for group in [*groups, *([scores] for scores in each.values()), *([scores] for scores in in_phrases)]:
+            for number in set().union(*group):
+                total[number] = total.get(number, 0.0) + max(scores.get(number, 0.0) for scores in group)
+        for scores in in_phrases:
+            total = {number: score for number, score in total.items() if number in scores}
+        return total
+
+    def _scores_of(self, term: str, weight: float = 1.0) -> dict[int, float]:
+        """What a term is worth to each document that holds it."""
+        scores: dict[int, float] = {}
+        matcher = query.Term(_FIELD, term, boost=weight).matcher(self._searcher, self._searcher.context())
+        while matcher.is_active():
+            scores[matcher.id()] = matcher.score()
+            matcher.next()
+        return scores
+
+    def _scores_of_phrase(self, phrase: str) -> dict[int, float]:
+        """The same of a phrase: the documents that hold all its words, in a language in which they mean something."""
+        found: dict[int, float] = {}
+        for together in _in_each_language(phrase):
+            each = [self._scores_of(word) for word in together]
+            for number in set(each[0]).intersection(*each):
+                found[number] = max(sum(scores[number] for scores in each), found.get(number, 0.0))
+        return found
 
     def _fragment(self, stored: Mapping[str, str], asked: str, language: Language) -> str:
         """The piece of text with most of the asked words; the summary's start where only other fields matched."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from kitoolkit.model import ENTRY_TYPES, Entry
+from kitoolkit.model import ENTRY_TYPES, PATTERNS, SLUG, Entry
 from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Concept, Scheme, Vocabulary
 
 FORMAT = 1
 """Raised when a snapshot of an older library can no longer be read."""
+_SLUG = re.compile(SLUG[1:-1])
+_ADDRESS = re.compile(PATTERNS["url"])
 
 
 class NewerSnapshotError(ValueError):
@@ -43,15 +46,31 @@ class Snapshot(msgspec.Struct, kw_only=True):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The concepts as a vocabulary."""
+        """The concepts as a vocabulary.
+
+        Raises:
+            ValueError: Where an id has another form than those here.
+        """
+        for scheme in self.schemes:
+            _need_id(scheme.id)
+        for concept in self.concepts:
+            _need_id(concept.id, f"{concept.scheme}/")
         return Vocabulary(self.schemes, self.concepts)
 
     def read_entries(self) -> list[Entry]:
-        """The public entries, in order of kind and id."""
+        """The public entries, in order of kind and id.
+
+        Raises:
+            ValueError: Where an id has another form than those here.
+        """
         return _entries(self.entries)
 
     def read_private(self) -> list[Entry]:
-        """The private entries, likewise."""
+        """The private entries, likewise.
+
+        Raises:
+            ValueError: Likewise.
+        """
         return _entries(self.private)
 
 
@@ -76,11 +95,32 @@ def make(entries: Iterable[Entry], vocabulary: Vocabulary, private: Iterable[Ent
 
 
 def _entries(by_kind: dict[str, list[msgspec.Raw]]) -> list[Entry]:
-    return [
-        msgspec.json.decode(raw, type=entry_type)
-        for kind, entry_type in ENTRY_TYPES.items()
-        for raw in by_kind.get(kind, [])
-    ]
+    found: list[Entry] = []
+    for kind, entry_type in ENTRY_TYPES.items():
+        read = [msgspec.json.decode(raw, type=entry_type) for raw in by_kind.get(kind, [])]
+        for entry in read:
+            _need_id(entry.id, f"{kind}/")
+        found += read
+    return found
+
+
+def _need_id(name: str, before: str = "") -> None:
+    """Refuse an id of another form: pages and files are named after ids, and must not land elsewhere."""
+    if not (name.startswith(before) and _SLUG.fullmatch(name, len(before))):
+        raise ValueError(f"this is no snapshot of a catalogue: {name!r} is no id")
+
+
+def _addresses(part: msgspec.Struct) -> Iterator[str]:
+    """The addresses that an entry names, also in its parts."""
+    for field in fields(type(part)):
+        value = getattr(part, field.name)
+        if value is None or not (field.struct or field.info.shape == "url"):
+            continue
+        for one in value if field.many else (value,):
+            if isinstance(one, msgspec.Struct):
+                yield from _addresses(one)
+            else:
+                yield one
 
 
 def _by_kind(entries: Iterable[Entry]) -> dict[str, list[dict[str, Any]]]:
@@ -116,16 +156,22 @@ def checked(content: bytes) -> bytes:
 
     Raises:
         NewerSnapshotError: Where they were made by a newer library.
-        ValueError: Where they are no snapshot, or not whole.
+        ValueError: Where they are no snapshot, or not whole, or name an address that is none of the web.
     """
     found = read(content)
     if digest(content) != found.digest:
         raise ValueError("the catalogue did not arrive whole: its checksum differs")
     try:
-        found.read_entries()
-        found.read_private()
+        entries = found.read_entries() + found.read_private()
     except msgspec.ValidationError as error:  # it is whole, so its maker knew more
         raise NewerSnapshotError(str(error)) from error
+    concepts = found.vocabulary.values()
+    named = [address for entry in entries for address in _addresses(entry)]
+    named += [address for concept in concepts for address in concept.see_also]
+    named += [match.target for concept in concepts for match in concept.matches if ":" in match.target]
+    for address in named:
+        if not _ADDRESS.fullmatch(address):
+            raise ValueError(f"this is no snapshot of a catalogue: {address!r} is no web address")
     return content
 
 

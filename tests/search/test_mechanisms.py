@@ -128,6 +128,14 @@ def test_names_are_found_from_their_first_word_that_says_something():
     assert [found.concepts for found in named(["the", "loop"], "en", NAMING)] == []
 
 
+def test_the_terms_of_a_word_are_alternatives_and_concepts_are_not():
+    asked = ask("speech recognition software")
+    together = {term for group in asked.alternatives for term in group}
+    assert sum(map(len, asked.alternatives)) == len(together), "a term belongs to one word"
+    assert {stem("software", "nl"), stem("software", "en")} in [set(group) for group in asked.alternatives]
+    assert set(asked.terms) - together == {"term/asr", *(one for one in asked.terms if one.startswith("term/"))}
+
+
 def test_words_that_say_nothing_are_not_looked_up():
     everything = " ".join(word for words in STOP_WORDS.values() for word in words)
     assert ask(everything).terms == {}

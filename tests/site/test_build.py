@@ -14,8 +14,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from kitoolkit import Catalogue
-from tests.conftest import ROOT
+from kitoolkit.site.portal import MARK
+from tests.conftest import ROOT, Checkout
 from tests.site.conftest import Reader
+from tests.test_cli import run
 
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
 SWITCH = re.compile(r'<a class="kit-language" href="([^"]+)"')
@@ -57,18 +59,21 @@ def test_the_language_switch_leads_to_the_same_page_and_back(portal: Path) -> No
 def test_equal_input_gives_equal_bytes(portal: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     assert build(ROOT, again).returncode == 0
+    assert (again / MARK).is_file()
     files = sorted(file.relative_to(portal).as_posix() for file in portal.rglob("*") if file.is_file())
     assert files == sorted(file.relative_to(again).as_posix() for file in again.rglob("*") if file.is_file())
     _, different, failed = filecmp.cmpfiles(portal, again, files, shallow=False)
     assert (different, failed) == ([], [])
 
 
-def test_a_faulty_entry_stops_the_build_and_leaves_the_old_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", [MARK, "api/v1/snapshot.json"])
+def test_a_faulty_entry_stops_the_build_and_leaves_the_old_site(tmp_path: Path, mark: str) -> None:
     root = copy_of_checkout(tmp_path / "checkout")
     entry = root / "catalogue" / "tools" / "whisper.yaml"
     entry.write_text(entry.read_text(encoding="utf-8").replace("cost: free", "cost: fre"), encoding="utf-8")
     old = tmp_path / "site"
-    old.mkdir()
+    (old / mark).parent.mkdir(parents=True)
+    (old / mark).write_text("")
     (old / "index.html").write_text("the old site")
     built = build(root, old)
     assert built.returncode == 1
@@ -76,6 +81,32 @@ def test_a_faulty_entry_stops_the_build_and_leaves_the_old_site(tmp_path: Path) 
     assert "unknown value 'fre' (did you mean 'free'?)" in built.stdout
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
     assert (old / "index.html").read_text() == "the old site"
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("intern", "is where the portal is made from"),
+        ("intern/lessons", "holds something that is no portal"),
+        (".", "is where the portal is made from"),
+        ("checkout", "is where the portal is made from"),
+        ("checkout/catalogue", "is where the portal is made from"),
+        ("checkout/docs/new", "is where the portal is made from"),
+        ("checkout/scripts", "holds something that is no portal"),
+    ],
+)
+def test_a_build_takes_the_place_of_nothing_else(toy: Checkout, output: str, reason: str) -> None:
+    (toy.folder / "mkdocs.yml").write_text("")
+    intern = toy.folder.parent / "intern"
+    for file in (intern / "lessons" / "own.yaml", toy.folder / "scripts" / "x.sh"):
+        file.parent.mkdir(parents=True)
+        file.write_text("title: {nl: Eigen}")
+    before = sorted(toy.folder.parent.rglob("*"))
+    places = ["--catalogue", str(toy.folder), "--catalogue", str(intern), "--private"]
+    refused = run("build", *places, "--output", str(toy.folder.parent / output))
+    assert refused.exit_code == 2
+    assert f"{reason}: choose another folder" in refused.stderr
+    assert sorted(toy.folder.parent.rglob("*")) == before
 
 
 def test_no_file_names_this_machine(portal: Path) -> None:

@@ -251,16 +251,17 @@ def test_browser_and_python_understand_a_question_alike(reader: Reader) -> None:
           const index = await Index.open(new URL(root.dataset.index, location), "nl");
           const answers = {};
           for (const text of texts) {
-            const { terms } = await index.words.understand(text, { more });
-            answers[text] = Object.fromEntries(terms);
+            const { terms, alternatives } = await index.words.understand(text, { more });
+            answers[text] = { terms: Object.fromEntries(terms), alternatives };
           }
           return answers;
         }""",
         [asked, True],
     )
     for text in asked:
-        expected = understand(text, naming, lexicon, more=True).terms
-        assert answers[text] == pytest.approx(expected), text
+        expected = understand(text, naming, lexicon, more=True)
+        assert answers[text]["terms"] == pytest.approx(expected.terms), text
+        assert [tuple(group) for group in answers[text]["alternatives"]] == list(expected.alternatives), text
 
 
 def test_browser_and_python_stem_alike(reader: Reader) -> None:

@@ -53,7 +53,11 @@ def build(output: Path | None, site_url: str, private: bool, places: tuple[Path,
     from kitoolkit.site.portal import build_portal
 
     root, overlays = _root_and_overlays(places, private)
-    click.echo(f"portal in {from_here(build_portal(root, output, site_url, overlays))}/", err=True)
+    try:
+        built = build_portal(root, output, site_url, overlays)
+    except FileExistsError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"portal in {from_here(built)}/", err=True)
 
 
 @click.command()

@@ -209,13 +209,14 @@ def export(form: str | None, output: Path | None, private: bool, places: tuple[P
     form = "json" if as_json else form
     if form is None:
         raise click.UsageError("name a form: --format turtle, jsonld, ntriples, json or csv")
-    text = to_pass_on(open_catalogues(places), private).export(form, private=private)  # type: ignore[arg-type]
+    catalogue = to_pass_on(open_catalogues(places), private)
+    text = catalogue.export(form, private=private)  # type: ignore[arg-type]
     if output is None:
         sys.stdout.buffer.write(text.encode())
         return
     from kitoolkit.cache import write_whole
 
-    write_whole(output, text.encode())
+    write_whole(output, text.encode(), private=bool(catalogue.private))
 
 
 @click.command()
@@ -335,4 +336,4 @@ def checklist(
         return
     from kitoolkit.cache import write_whole
 
-    write_whole(output, text.encode())
+    write_whole(output, text.encode(), private=bool(catalogue.private))

@@ -36,6 +36,7 @@ from kitoolkit.catalogue import Catalogue
 from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError, user_language
 from kitoolkit.releases import History
+from kitoolkit.remote import SNAPSHOT_PATH
 from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.finder import index_of, search_files, words_of
 from kitoolkit.site.forge import NOWHERE, origin_of
@@ -50,6 +51,9 @@ CONFIGS: dict[Language, str] = {"nl": "mkdocs.yml", "en": "mkdocs.en.yml"}
 OF_MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """What the theme brings for a search that this site does not use."""
 SUBFOLDER: dict[Language, str] = {"nl": "", "en": "en"}
+MARK = ".kitoolkit-portal"
+"""The file by which a later build knows that it may replace a folder."""
+SOURCES = ("catalogue", "docs", "ontology", "src")
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -155,14 +159,17 @@ def build_portal(root: Path, output: Path | None = None, site_url: str = "", ove
 
     Raises:
         CatalogueError: Where an entry or vocabulary is faulty.
+        FileExistsError: Where that folder holds something else, which would be lost.
         SystemExit: With status 1 after a warning or an error of MkDocs, which was printed.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     target = output or root / "site"
+    _refuse_to_replace(target, root, overlays)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         _build_into(root, work, site_url=site_url, strict=True, overlays=overlays)
+        (work / MARK).write_text("kitoolkit build replaces this folder as a whole.\n", encoding="utf-8")
         old = work.with_name(work.name + "-old")
         if target.exists():
             target.rename(old)
@@ -172,6 +179,22 @@ def build_portal(root: Path, output: Path | None = None, site_url: str = "", ove
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return target
+
+
+def _refuse_to_replace(target: Path, root: Path, overlays: Sequence[Path]) -> None:
+    """Stop before what somebody wrote would make way for a portal."""
+    place = target.resolve()
+    around = any(kept.resolve().is_relative_to(place) for kept in (root, *overlays))
+    if around or any(place.is_relative_to((root / name).resolve()) for name in SOURCES):
+        raise FileExistsError(f"{target} is where the portal is made from: choose another folder")
+    if target.exists() and not _may_go(target):
+        raise FileExistsError(f"{target} holds something that is no portal: choose another folder")
+
+
+def _may_go(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    return not any(folder.iterdir()) or any((folder / name).is_file() for name in (MARK, SNAPSHOT_PATH))
 
 
 def _build_into(root: Path, folder: Path, *, site_url: str, strict: bool, overlays: Sequence[Path]) -> None:

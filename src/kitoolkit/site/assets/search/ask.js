@@ -206,10 +206,17 @@ export class Words {
     }
     const concepts = [...terms.keys()];
     for (const [near, weight] of related) if (!terms.has(near)) terms.set(near, weight);
+    // the terms of a word, such as its stem in each language: of these only the best counts
+    const alternatives = [];
+    const grouped = new Set();
     words.forEach((word, place) => {
-      for (const [term, share] of this.#terms(word)) terms.set(term, Math.max(counts[place] * share, terms.get(term) ?? 0));
+      const own = new Map(this.#terms(word).reverse());
+      for (const [term, share] of own) terms.set(term, Math.max(counts[place] * share, terms.get(term) ?? 0));
+      const group = [...own.keys()].filter((term) => !grouped.has(term)).sort();
+      if (group.length) alternatives.push(group);
+      for (const term of group) grouped.add(term);
     });
-    return { terms, words, corrected, concepts };
+    return { terms, alternatives, words, corrected, concepts };
   }
 
   /** What is related with a concept; kept where its names are. */

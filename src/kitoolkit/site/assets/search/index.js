@@ -70,24 +70,36 @@ export class Index {
     return { found, asked, meant };
   }
 
-  async #rank({ terms }) {
+  async #rank({ terms, alternatives }) {
     const needed = new Set([...terms.keys()].map((term) => this.#pieceOf(term)).filter((piece) => piece >= 0));
     await Promise.all([...needed].map(async (piece) => {
       if (!this.pieces.has(piece)) this.pieces.set(piece, await json(new URL(`terms/${piece}.json`, this.folder)));
     }));
     const kept = [...terms.keys()].map((term) => [term, this.pieces.get(this.#pieceOf(term))?.[term]]).filter(([, steps]) => steps);
     if (!kept.length) return [];
-    const { saturation, length } = this.held.rules;
-    const ranked = this.#mini(kept).search(kept.map(([term]) => term).join("\n"), {
-      boostTerm: (term) => terms.get(term),
-      bm25: { k: saturation, b: length, d: 0 },
-    });
-    // MiniSearch multiplies by the number of words found; a synonym is no second word
-    const results = ranked
-      .map(({ id, score, queryTerms }) => ({ id, score: score / queryTerms.length, kind: this.held.kinds[this.held.kind[id]], requirements: this.held.requirement[id] }))
+    const scores = this.#scores(kept.map(([term]) => term), terms, alternatives, this.#mini(kept));
+    const results = [...scores]
+      .map(([id, score]) => ({ id, score, kind: this.held.kinds[this.held.kind[id]], requirements: this.held.requirement[id] }))
       .filter(({ id }) => !this.held.language[id] || this.held.language[id] === this.language)
       .sort((one, other) => other.score - one.score || one.id - other.id);
     return results.filter(({ score }) => score >= LEAST * results[0].score);
+  }
+
+  /** How well each text fits: for a word the best of its terms, and all of that together. */
+  #scores(kept, terms, alternatives, mini) {
+    const { saturation, length } = this.held.rules;
+    const alone = new Set(kept);
+    for (const group of alternatives) for (const term of group) alone.delete(term);
+    const total = new Map();
+    for (const group of [...alternatives, ...[...alone].map((term) => [term])]) {
+      const best = new Map();
+      for (const term of group.filter((one) => kept.includes(one))) {
+        const found = mini.search(term, { boostTerm: () => terms.get(term), bm25: { k: saturation, b: length, d: 0 } });
+        for (const { id, score } of found) best.set(id, Math.max(score, best.get(id) ?? 0));
+      }
+      for (const [id, score] of best) total.set(id, (total.get(id) ?? 0) + score);
+    }
+    return total;
   }
 
   #pieceOf(term) {
