@@ -28,6 +28,8 @@ _INLINE_FLAG = re.compile(r"\(\?([ims]+)\)")
 _REPEATED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<any>\.)?(?P<many>[*+]|\{(?P<least>\d+),\})")
 """A character with a backslash, a class, or what may be repeated without end."""
 _FURTHEST, _FURTHEST_OF_ANY = 10_000, 300
+_FURTHEST_IN = {"influxdb-api-token": 200}
+"""How often at most; fewer in a rule that tries many places for one start."""
 
 
 def rules(read: dict[str, Any]) -> list[dict[str, Any]]:
@@ -37,7 +39,8 @@ def rules(read: dict[str, Any]) -> list[dict[str, Any]]:
         if _NEEDS_OTHERS & rule.keys() or rule["id"] in _TOO_WIDE | _TOO_SLOW or not rule.get("keywords"):
             continue
         entropy = _ENTROPY.search(rule.get("filter", ""))
-        one = {"id": rule["id"], "regex": as_python(rule["regex"]), "keywords": sorted(set(rule["keywords"]))}
+        regex = with_an_end(as_python(rule["regex"]), _FURTHEST_IN.get(rule["id"], _FURTHEST))
+        one = {"id": rule["id"], "regex": regex, "keywords": sorted(set(rule["keywords"]))}
         kept.append(one | ({"entropy": float(entropy.group(1))} if entropy else {}))
     return sorted(kept, key=lambda rule: str(rule["id"]))
 
@@ -54,16 +57,24 @@ def as_python(regex: str) -> str:
         edges = [found.end() - 1, *bars, end]
         parts = [f"(?{found.group(1)}:{regex[one + 1 : other]})" for one, other in pairwise(edges)]
         regex = regex[: found.start()] + "|".join(parts) + regex[end:]
-    regex = _REPEATED.sub(_with_an_end, regex)
     re.compile(regex)
     return regex
 
 
-def _with_an_end(found: re.Match[str]) -> str:
-    if not found["many"]:
-        return found.group()
-    least = found["least"] or ("1" if found["many"] == "+" else "0")
-    return f"{found['any'] or ''}{{{least},{_FURTHEST_OF_ANY if found['any'] else _FURTHEST}}}"
+def with_an_end(regex: str, furthest: int) -> str:
+    r"""A regular expression in which nothing is repeated without end.
+
+    >>> with_an_end(r"a+[+*]\.*.*b{3,}", 500)
+    'a{1,500}[+*]\\.{0,500}.{0,300}b{3,500}'
+    """
+
+    def ended(found: re.Match[str]) -> str:
+        if not found["many"]:
+            return found.group()
+        least = found["least"] or ("1" if found["many"] == "+" else "0")
+        return f"{found['any'] or ''}{{{least},{_FURTHEST_OF_ANY if found['any'] else furthest}}}"
+
+    return _REPEATED.sub(ended, regex)
 
 
 def _rest_of_group(regex: str, start: int) -> tuple[int, list[int]]:

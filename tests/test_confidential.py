@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitoolkit import Catalogue
-from kitoolkit.check import check, confidential, personal
+from kitoolkit.check import check, confidential, personal, secrets
 from kitoolkit.check.personal import is_citizen_number, is_iban
 from kitoolkit.problem import Problem
 from kitoolkit.snapshot import make
@@ -146,6 +147,7 @@ def test_any_text_can_be_searched_and_matches_stand_in_it(text: str):
         ("xoxb-" + "123456789012-1234567890123-abcdefGHIJKLmnopQRST1234", "xoxb-123456789012"),
         ("hf_" + "QxLwZvBnRtYcEfGhJpSuVioaKdmWqEsTzA ", "hf_"),
         ("glpat-" + "xY3_kL9mN2pQ5rS8tU1v", "glpat-"),
+        ("curl -X POST -H 'Authorization: Bearer " + "Zt8_kL9mN2pQ' https://toy.test/", "Zt8_kL9mN2pQ"),
     ],
 )
 def test_a_secret_is_an_error_and_not_repeated(toy: Checkout, text: str, secret: str):
@@ -182,6 +184,23 @@ def test_a_private_key_is_found(toy: Checkout):
 )
 def test_words_about_secrets_are_let_through(toy: Checkout, text: str):
     assert put(toy, text) == []
+
+
+RULES = json.loads((ROOT / "src" / "kitoolkit" / "check" / "secrets.json").read_text(encoding="utf-8"))["rules"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])
+def test_no_rule_reads_on_without_end(rule: dict[str, str]):
+    """Python would read to the end again from each place where a secret could start: minutes for a hostile text."""
+    bare = re.sub(r"\[\^?\]?[^\]]*\]", "c", re.sub(r"\\.", "e", rule["regex"]))
+    assert not re.search(r"[*+]|\{\d+,\}", bare)
+    assert all(int(most) <= 300 for most in re.findall(r"\.\{\d+,(\d+)\}", bare))
+
+
+def test_a_password_is_looked_for_near_its_name():
+    assert [match.text for match in secrets.find(*2 * ["password=" + "x" * 70 + "1"])] == ["x" * 70 + "1"]
+    assert list(secrets.find(*2 * ["password=" * 200 + "1"])) != []
+    assert list(secrets.find(*2 * ["password=" + "x" * 81 + "1"])) == []
 
 
 # Markings

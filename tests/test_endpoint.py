@@ -456,6 +456,39 @@ def test_the_password_comes_from_netrc(tmp_path, monkeypatch):
     assert "hush" not in str(error.value)
 
 
+def test_a_password_of_netrc_does_not_travel_in_the_open(tmp_path, monkeypatch):
+    (tmp_path / "netrc").write_text("machine h.test login reader password hush\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    with pytest.raises(ValueError, match=r"^http://h\.test/query: .* use https") as error:
+        Catalogue.connect("http://h.test/query")
+    assert "hush" not in str(error.value)
+
+
+@pytest.mark.parametrize("status", [400, 401, 500, 302, 200])
+@pytest.mark.parametrize(
+    ("authorisation", "echo"),
+    [
+        ("Bearer hush+hush", "hush+hush hush%2Bhush hush\x1b+hush"),
+        ("Basic cmVhZGVyOmh1c2graHVzaA==", "cmVhZGVyOmh1c2graHVzaA== reader:hush+hush hush+hush"),
+    ],
+)
+def test_what_a_store_says_is_told_without_secrets(status: int, authorisation: str, echo: str):
+    """Nor with what could steer a terminal."""
+    said = f"\x1b[2J\x9b1m{echo}\x07 is wrong"
+    headers = {"Location": f"https://elsewhere.test/{echo.split()[0]}", "Content-Type": f"text/{echo.split()[0]}"}
+    with (
+        answering(lambda: (status, headers, said.encode())) as address,
+        Endpoint(address, headers={"Authorization": authorisation}) as endpoint,
+    ):
+        for ask in (endpoint.select, lambda query: endpoint.solutions(endpoint.answer(query))):
+            with pytest.raises((EndpointError, ValueError)) as error:
+                ask("SELECT * {}")
+            told = str(error.value)
+            assert told.isprintable()
+            assert "***" in told
+            assert not any(secret in told for secret in ("hush", "cmVhZGVy"))
+
+
 def test_other_forms_of_results_are_read():
     """Virtuoso calls literals with a type `typed-literal`; blank nodes have a name; types may be left out."""
     rows = b"""{"head": {"link": [], "vars": ["a"]}, "results": {"distinct": false, "bindings": [

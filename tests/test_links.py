@@ -462,6 +462,16 @@ def test_a_long_wait_is_remembered_and_the_host_left_alone(site: Site, clock: Cl
     assert ask_all(NOW + timedelta(minutes=61)) == dict.fromkeys(urls, "ok")
 
 
+@pytest.mark.parametrize("wait", ["999999999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_wait_that_no_calendar_holds_is_one_of_a_month(site: Site, clock: Clock, tmp_path: Path, wait: str):
+    site.answers["/"] = (503, {"Retry-After": wait})
+    file, urls = tmp_path / "links.json", [site.url("/")]
+    assert results(site, clock, file, urls, NOW) == {urls[0]: "unchecked"}
+    site.answers["/"] = (200, {})
+    assert results(site, clock, file, urls, NOW + timedelta(days=29)) == {urls[0]: "unchecked"}
+    assert results(site, clock, file, urls, NOW + timedelta(days=31)) == {urls[0]: "ok"}
+
+
 def test_a_wait_may_be_a_date(site: Site, asker: Asker):
     later = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     site.answers["/"] = (503, {"Retry-After": later})

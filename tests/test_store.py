@@ -330,6 +330,42 @@ def test_credentials_come_from_the_environment_and_are_not_told(
     assert "aHVzaA" not in result.output
 
 
+def test_credentials_are_those_of_each_address(server: Server, toy_catalogue: Catalogue, proxy, monkeypatch, tmp_path):
+    """A host that takes graphs or updates is not told the password of the one that takes queries."""
+    (tmp_path / "netrc").write_text("machine localhost login reader password hush\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    asks, changes, loads = (proxy(lambda method, path: None) for _ in range(3))
+    query = asks.where.query.replace("127.0.0.1", "localhost")
+    with Store(addresses(query, changes.where.update, loads.where.graph_store)) as store:
+        store.publish(toy_catalogue)
+    assert set(asks.authorised) == {"Basic cmVhZGVyOmh1c2g="}
+    assert (set(changes.authorised), set(loads.authorised)) == ({None}, {None})
+
+
+@pytest.mark.parametrize("plain", ["http://h.test/query", "http://192.0.2.1/query", "http://localhost.test/query"])
+@pytest.mark.parametrize("source", ["token", "user", "netrc"])
+def test_credentials_do_not_travel_in_the_open(monkeypatch, tmp_path, plain: str, source: str):
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    if source == "netrc":
+        (tmp_path / "netrc").write_text("default login me password hush\n")
+    else:
+        monkeypatch.setenv(f"KITOOLKIT_SPARQL_{source.upper()}", "hush")
+    safe = "https://h.test/query"
+    for where in (addresses(plain), addresses(safe, update=plain), addresses(safe, graph_store=plain)):
+        with pytest.raises(ValueError, match=r"^http://\S+: .* use https") as error:
+            Store(where)
+        assert "hush" not in str(error.value)
+    result = CliRunner().invoke(main, ["publish", "--sparql", plain, "--catalogue", str(TOY), "--dry-run"])
+    assert (result.exit_code, "use https" in result.output) == (2, True)
+
+
+def test_headers_that_authorise_do_not_travel_in_the_open():
+    with pytest.raises(ValueError, match="use https"):
+        Store(addresses("http://h.test/query"), headers={"authorization": "Bearer hush"})
+    with Store(addresses("http://h.test/query"), headers={"User-Agent": "x"}):
+        pass
+
+
 @pytest.mark.parametrize(
     ("query", "update", "graph_store"),
     [

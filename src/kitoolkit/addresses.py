@@ -1,4 +1,4 @@
-"""Which addresses of the internet are everybody's, and what a name resolves to."""
+"""Which addresses of the internet are everybody's, which are this machine's, and what a name resolves to."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def resolve(host: str, port: int) -> list[str]:
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is the machine itself: what goes there crosses no network.
+
+    >>> [is_this_machine(host) for host in ("localhost", "127.0.0.1", "::1", "localhost.example", "10.0.0.1")]
+    [True, True, True, False, False]
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def is_public(address: str) -> bool:

@@ -95,9 +95,9 @@ def write_whole(file: Path, content: bytes, *, private: bool = False) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = 0o600 if private else _mode(file)
     beside = file.with_name(f".{file.name[:100]}-{secrets.token_hex(8)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+    at_first = 0o666 if mode is None else 0o600
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, at_first)) as stream:
             stream.write(content)
         if mode is not None:
             beside.chmod(mode)

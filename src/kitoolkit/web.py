@@ -23,6 +23,8 @@ from kitoolkit import addresses
 MAX_BYTES = 200_000_000
 PATIENCE = 60.0
 """The longest to wait before one more try, in seconds."""
+LONGEST_WAIT = 30 * 24 * 3600.0
+"""The longest wait that a server is believed to ask for, in seconds: some ask for more than a calendar holds."""
 TIMEOUT = 20.0
 """The longest to wait for a piece of an answer, in seconds."""
 _CONNECT_TIMEOUT = 10.0
@@ -296,8 +298,12 @@ def _limited(answer: Answer) -> bool:
 def asked_to_wait(answer: Answer) -> float:
     """How many seconds the server asks to wait, by `Retry-After` or the headers of its rate limit; 0 where it does not.
 
-    RFC 9110, section 10.2.3: a number of seconds or a date.
+    RFC 9110, section 10.2.3: a number of seconds or a date. More than a month is taken for a month.
     """
+    return min(_asked_to_wait(answer), LONGEST_WAIT)
+
+
+def _asked_to_wait(answer: Answer) -> float:
     after = answer.headers.get("retry-after", "")
     if after.isdecimal() and after.isascii():
         return float(after)

@@ -74,6 +74,8 @@ def test_concepts_stand_apart_and_inside(real: Catalogue, language: str) -> None
             bottom = node.y + node.height
             assert column.x <= node.x < node.x + node.width <= WIDTH
             assert max(map(len, node.lines)) <= COLUMNS[column.scheme]
+            words = set(re.split(r"[ -]", real.vocabulary[node.id].label[language].lower()))
+            assert {word for line in node.lines for word in re.split(r"[ -]", line.lower()) if word} <= words
         assert bottom <= found.height
         right = column.x + column.width
     assert {node.id for column in found.columns for node in column.nodes} == {
@@ -89,7 +91,7 @@ def test_a_smaller_vocabulary_has_a_smaller_crosswalk(toy_catalogue: Catalogue) 
 @pytest.mark.parametrize("path", ["samenhang/", "en/crosswalk/"])
 def test_the_picture_and_the_table_have_the_same_links(portal: Path, drawn: Crosswalk, path: str) -> None:
     text = (portal / path / "index.html").read_text(encoding="utf-8")
-    found = re.search(r'<svg viewBox="0 0 1200.*?</svg>', text, re.DOTALL)
+    found = re.search(r'<svg viewBox="-3 0 1206.*?</svg>', text, re.DOTALL)
     assert found
     tree = ElementTree.fromstring(found[0].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
     places = {one.get("href", "").removeprefix("../").rstrip("/") for one in tree.iter(f"{SVG}a")}

@@ -145,7 +145,7 @@ def test_other_forms_of_query_and_addresses_that_a_query_makes_up(asker: Reader)
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("SELECT ?x {\n  ?x kit:role\n}", "regel 3, teken 1"),
+        ("SELECT ?x {\n  ?x kit:role\n}", "regel 3, teken 1. Daar past bijvoorbeeld"),
         ("SELECT ?x { ?x foo:bar ?y }", "voorvoegsel"),
         ("INSERT DATA { <a:a> <a:b> 1 }", "INSERT verandert gegevens"),
         ("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }", "SERVICE"),

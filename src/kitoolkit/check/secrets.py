@@ -20,7 +20,7 @@ _IN_ADDRESS = re.compile(r"(?<=://)[^\s/:@]+:[^\s/@]+(?=@)")
 _NAMES = ("wachtwoord", "password", "passwd", "passphrase", "toegangscode", "pincode")
 _PASSWORD = re.compile(
     rf"\b(?:{'|'.join(_NAMES)})\s?(?:is|=|:)\s?['\"“‘]?"
-    r"(?P<secret>(?=[^\s'\"”’]*\d)[^\s'\"”’,;<>]{4,})",
+    r"(?P<secret>(?=[^\s'\"”’]{0,80}\d)[^\s'\"”’,;<>]{4,})",
     re.IGNORECASE,
 )
 _NO_SECRET = re.compile(

@@ -15,7 +15,7 @@ COLUMNS = {
     "principle": 18,
     "guideline": 22,
     "commitment": 22,
-    "requirement": 20,
+    "requirement": 22,
     "broadcaster-principle": 24,
     "law": 28,
 }

@@ -5,7 +5,7 @@
 import { download } from "../kit-files.js";
 import { Broken, Engine, NotFetched, Stopped } from "./engine.js";
 import { Cells, table } from "./show.js";
-import { look, place, withPrefixes } from "./text.js";
+import { expected, look, place, withPrefixes } from "./text.js";
 
 const MOST = 200;
 const MARK = "#query=";
@@ -111,8 +111,14 @@ function explain(error, query) {
   if (error instanceof NotFetched) return complain(words.sparql_not_fetched);
   if (error instanceof Broken) return complain(words.sparql_broken);
   const at = place(error.message, query);
-  const what = error.message.includes("Prefix not found") ? words.sparql_prefix : fill(words.sparql_engine_says, error.message.replace(/^error at [\d:]+ ?/, "").slice(0, 300));
-  complain(`${at ? fill(words.sparql_fault_at, at.line, at.column) : words.sparql_fault} ${what}`, at);
+  complain(`${at ? fill(words.sparql_fault_at, at.line, at.column) : words.sparql_fault} ${reason(error.message)}`, at);
+}
+
+function reason(message) {
+  if (message.includes("Prefix not found")) return words.sparql_prefix;
+  if (!place(message, "")) return fill(words.sparql_engine_says, message);
+  const possible = expected(message);
+  return possible.length ? fill(words.sparql_expected, possible.join("  ")) : words.sparql_unexpected;
 }
 
 /** Say what is wrong with the question, and go there. */

@@ -3,6 +3,8 @@ import { make } from "../kit-files.js";
 
 const NUMBERS = /#(?:integer|decimal|double|float|int|long|short|nonNegativeInteger)$/;
 
+const isNumber = (cell) => NUMBERS.test(cell?.[3] ?? "");
+
 /** Makes cells: `base`, `prefixes` and `withPages` say what an address is, `site` where the pages are. */
 export class Cells {
   constructor({ base, prefixes, with_pages: withPages }, site) {
@@ -16,9 +18,9 @@ export class Cells {
 
   cell(cell) {
     if (!cell) return make("td");
-    const [sort, text, language, datatype] = cell;
+    const [sort, text, language] = cell;
     if (sort === "iri") return make("td", { class: "kit-sparql__id" }, this.#address(text));
-    return make("td", { lang: language || undefined, class: NUMBERS.test(datatype) ? "kit-number" : undefined }, text);
+    return make("td", { lang: language || undefined, class: isNumber(cell) ? "kit-number" : undefined }, text);
   }
 
   #address(iri) {
@@ -34,7 +36,8 @@ export class Cells {
 }
 
 export function table(names, rows, caption, cells) {
-  const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name.replaceAll("_", " "))));
+  const head = make("tr", {}, ...names.map((name, column) =>
+    make("th", { scope: "col", class: isNumber(rows[0][column]) ? "kit-number" : undefined }, name.replaceAll("_", " "))));
   return make("table", { class: "kit-table kit-sparql__table" },
     make("caption", { class: "kit-visually-hidden" }, caption),
     make("thead", {}, head),

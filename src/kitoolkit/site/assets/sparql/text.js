@@ -46,3 +46,9 @@ export function place(message, query) {
   const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
   return { line, column, start: Math.min(before + column - 1, query.length) };
 }
+
+/** The words and signs that the engine would have understood there; without the ranges of letters that it lists too. */
+export function expected(message) {
+  const signs = message.replace(/\['[^\]]*\]/g, "").matchAll(/"((?:\\.|[^"\\])+)"|\b([A-Z]{2,})\b/g);
+  return [...new Set([...signs].map(([, sign, word]) => word ?? sign.replace(/\\(.)/g, "$1")))].slice(0, 12);
+}
