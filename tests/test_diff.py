@@ -211,7 +211,9 @@ def test_what_an_older_model_wrote_is_left_out_and_told(repository: Checkout):
 
 @pytest.mark.parametrize("commit", ["nothing", "--output=x", "", "v1 HEAD"])
 def test_since_what_is_no_commit(repository: Checkout, commit: str):
-    assert "git knows no" in run("--since", commit, status=2).stderr
+    said = run("--since", commit, status=2).stderr
+    assert "git knows no" in said
+    assert "such as origin/main" in said
     assert not (repository.folder / "x").exists()
 
 

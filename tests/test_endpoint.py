@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kitoolkit import AnyCatalogue, Catalogue, EndpointError, UnknownNameError, jsonld, patterns, rebuilt, triples
 from kitoolkit.collection import FACETS, SCHEMES
+from kitoolkit.endpoint import Endpoint
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
 from kitoolkit.triples import Iri, Value
 

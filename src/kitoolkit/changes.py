@@ -7,8 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from kitoolkit.forge.common import ForgeError
-from kitoolkit.forge.git import run
+from kitoolkit.forge.git import commit_of, run
 from kitoolkit.source import parse
 
 How: TypeAlias = Literal["added", "changed", "removed", "present"]
@@ -56,17 +55,9 @@ def since(commit: str, folder: Path) -> list[Change]:
 
 
 def _base(commit: str, folder: Path) -> str:
-    known = run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", folder=folder)
-    if not known.ok:
-        raise ForgeError(
-            {"nl": f"git kent hier geen {commit!r}", "en": f"git knows no {commit!r} here"},
-            {
-                "nl": "Noem een tak, tag of commit, zoals origin/main.",
-                "en": "Name a branch, tag or commit, such as origin/main.",
-            },
-        )
-    base = run("merge-base", known.out.strip(), "HEAD", folder=folder)
-    return base.out.strip() if base.ok else known.out.strip()
+    known = commit_of(commit, folder)
+    base = run("merge-base", known, "HEAD", folder=folder)
+    return base.out.strip() if base.ok else known
 
 
 def _before(base: str, name: str, folder: Path) -> dict[str, object]:

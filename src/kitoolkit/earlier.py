@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kitoolkit.forge.common import ForgeError
-from kitoolkit.forge.git import run
+from kitoolkit.forge.git import commit_of, run
 from kitoolkit.model import ENTRY_TYPES, Entry, folder
 from kitoolkit.source import read
 
@@ -56,12 +56,10 @@ def unpacked(commit: str, checkout: Path, *folders: str) -> Iterator[Path]:
     Raises:
         ForgeError: Where there is no such commit, or one of the folders is not in it.
     """
-    known = run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}", folder=checkout)
-    if not known.ok:
-        raise ForgeError({"nl": f"git kent hier geen {commit!r}", "en": f"git knows no {commit!r} here"})
+    known = commit_of(commit, checkout)
     with tempfile.TemporaryDirectory(prefix="kitoolkit-") as name:
         packed = Path(name) / "packed.tar"
-        made = run("archive", "--format=tar", f"--output={packed}", known.out.strip(), "--", *folders, folder=checkout)
+        made = run("archive", "--format=tar", f"--output={packed}", known, "--", *folders, folder=checkout)
         if not made.ok:
             names = {"nl": " of ", "en": " or "}
             wanted = {language: word.join(f"{one}/" for one in folders) for language, word in names.items()}

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from kitoolkit import credentials
+from kitoolkit.forge.git import printable
 from kitoolkit.triples import Iri, Value
 from kitoolkit.web import Answer, Web, WebError
 
@@ -79,15 +80,15 @@ class Endpoint:
         timeout: The longest to wait for an answer, in seconds.
 
     Raises:
-        ValueError: Where the address is none, or holds a password.
+        ValueError: Where the address is none, or holds a password, or is not encrypted while a password goes there.
     """
 
     def __init__(
         self, url: str, *, graph: str = "", headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
     ) -> None:
-        own = credentials.from_netrc(url)
+        self._headers = credentials.from_netrc(url) if headers is None else credentials.safe(url, headers)
         self.url, self.graph = url, graph
-        self._web = Web(headers=own if headers is None else headers, timeout=timeout)
+        self._web = Web(headers=self._headers, timeout=timeout)
         self._close = weakref.finalize(self, self._web.__exit__, None, None, None)
 
     def close(self) -> None:
@@ -147,8 +148,9 @@ class Endpoint:
                 raise msgspec.DecodeError(f"but {kind or 'something without a media type'}")
             return msgspec.json.decode(answer.content, type=Solutions)
         except msgspec.DecodeError as error:
+            why = fit_to_tell(str(error), self._headers)
             raise EndpointError(
-                f"{self.url}: no SPARQL results in JSON, {error}; is this the address for queries?"
+                f"{self.url}: no SPARQL results in JSON, {why}; is this the address for queries?"
             ) from error
 
     def ask_for(self, query: str, accept: str, *, everywhere: bool = False, of_user: bool = False) -> Answer:
@@ -165,29 +167,42 @@ class Endpoint:
         try:
             answer = self._web.ask("POST", self.url, headers=headers, content=urlencode(form).encode(), follow=False)
         except WebError as error:
-            raise EndpointError(f"the store gives no answer: {error}") from error
+            raise EndpointError(f"the store gives no answer: {fit_to_tell(str(error), self._headers)}") from error
         if of_user and answer.status == _BAD_REQUEST:
-            raise ValueError(f"this is no valid SPARQL query: {reason(answer)}")
+            raise ValueError(f"this is no valid SPARQL query: {reason(answer, self._headers)}")
         if not answer.ok:
-            raise EndpointError(refusal(self.url, answer))
+            raise EndpointError(refusal(self.url, answer, self._headers))
         return answer
 
 
-def refusal(url: str, answer: Answer) -> str:
-    """What to tell of an answer that is no success."""
+def refusal(url: str, answer: Answer, headers: Mapping[str, str]) -> str:
+    """What to tell of an answer that is no success.
+
+    Args:
+        url: What was asked.
+        answer: The answer.
+        headers: What was sent; what authorises in it is not told.
+    """
     if 300 <= answer.status < 400:
-        return f"{url}: moved to {answer.headers.get('location', 'nowhere')}: use that address"
+        where = fit_to_tell(answer.headers.get("location", "nowhere"), headers)
+        return f"{url}: moved to {where}: use that address"
     hint = {
         401: ": a user name and password are needed, in ~/.netrc or in the environment",
         403: ": the store does not allow this",
         404: ": nothing answers there; is this the right address?",
     }.get(answer.status, "")
-    return f"{url}: the store answered {answer.status}{hint}" + (f": {said}" if (said := reason(answer)) else "")
+    said = reason(answer, headers)
+    return f"{url}: the store answered {answer.status}{hint}" + (f": {said}" if said else "")
 
 
-def reason(answer: Answer) -> str:
-    """The first line of what a store says, no longer than a line."""
+def reason(answer: Answer, headers: Mapping[str, str]) -> str:
+    """The first line of what a store says, no longer than a line and fit to tell."""
     if "html" in answer.headers.get("content-type", ""):
         return ""
     lines = answer.content[:2000].decode("utf-8", "replace").strip().splitlines()
-    return lines[0][:200] if lines else ""
+    return fit_to_tell(lines[0], headers)[:200] if lines else ""
+
+
+def fit_to_tell(text: str, headers: Mapping[str, str]) -> str:
+    """What a server says, without what could steer a terminal and what authorises in the headers that it was sent."""
+    return credentials.hide(printable(text), headers)

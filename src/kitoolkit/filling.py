@@ -13,7 +13,7 @@ from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Text
 from kitoolkit.problem import CatalogueError, Problem, nearest
 from kitoolkit.sentences import sentence
 from kitoolkit.source import parse
-from kitoolkit.structure import Field, fields
+from kitoolkit.structure import Field, by_name
 
 Values = dict[str, Any]
 _SCHEMA = re.compile(r"\$schema=\S*?(\w+)\.schema\.json")
@@ -87,11 +87,7 @@ def assign(kind: str, values: Values, assignment: str) -> None:
     name, equals, value = assignment.partition("=")
     if not equals:
         raise FillingError({"nl": f"'{assignment}': schrijf veld=waarde", "en": f"{assignment!r}: write field=value"})
-    _Assigning(name.strip(), value).to(values, name.strip().split("."), _by_name(ENTRY_TYPES[kind]))
-
-
-def _by_name(struct: type[msgspec.Struct]) -> dict[str, Field]:
-    return {field.name: field for field in fields(struct)}
+    _Assigning(name.strip(), value).to(values, name.strip().split("."), by_name(ENTRY_TYPES[kind]))
 
 
 class _Assigning:
@@ -104,7 +100,7 @@ class _Assigning:
         if field.many:
             self.to_list(values.setdefault(part, []), rest, field)
         elif field.struct:
-            self.to(values.setdefault(part, {}), rest or [""], _by_name(field.struct))
+            self.to(values.setdefault(part, {}), rest or [""], by_name(field.struct))
         elif field.form == "text":
             self.to_text(values.setdefault(part, {}), rest)
         elif rest:
@@ -122,7 +118,7 @@ class _Assigning:
         if number == len(items):
             items.append({})
         if field.struct:
-            self.to(items[number], rest[1:] or [""], _by_name(field.struct))
+            self.to(items[number], rest[1:] or [""], by_name(field.struct))
         else:
             self.to_text(items[number], rest[1:])
 

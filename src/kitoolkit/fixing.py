@@ -17,7 +17,7 @@ from kitoolkit.comments import trimmed_end
 from kitoolkit.model import ENTRY_TYPES, FieldInfo, Text
 from kitoolkit.problem import CatalogueError, Problem
 from kitoolkit.source import Path_, Place, SourceFile, Span, Value, field_name, parse
-from kitoolkit.structure import Field, fields
+from kitoolkit.structure import Field, by_name
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.writing import formatted
 
@@ -85,7 +85,7 @@ class _Fixer:
         self.done: list[Repair] = []
 
     def mapping(self, values: Mapping[str, Value], path: Path_, struct: type[msgspec.Struct]) -> None:
-        known = {field.name: field for field in fields(struct)}
+        known = by_name(struct)
         unknown = [name for name in values if name not in known]
         right = {name: only_near(name, [one for one in known if one not in values]) for name in unknown}
         for name, value in values.items():

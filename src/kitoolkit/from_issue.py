@@ -12,7 +12,7 @@ import msgspec
 from kitoolkit.answers import Trouble, chosen, form_of, split
 from kitoolkit.check.single import Beside
 from kitoolkit.issue_form import LANGUAGE_OPTIONS, ONE_DAY, FormQuestion, first_question, questions
-from kitoolkit.model import ENTRY_TYPES, SLUG, Entry, Text, folder
+from kitoolkit.model import ENTRY_TYPES, SLUG, Entry, Text, folder, kind_of
 from kitoolkit.problem import CatalogueError, Problem
 from kitoolkit.sentences import LANGUAGE_NAMES, sentence
 from kitoolkit.slug import slug_of
@@ -100,7 +100,7 @@ def read_issue(
 
 def _read_portal(made: re.Match[str], entries: Mapping[str, Entry], vocabulary: Vocabulary, today: date) -> Outcome:
     """An entry that the portal's form wrote: its text as it is, in the layout that every file has."""
-    kind = next(kind for kind in ENTRY_TYPES if folder(kind) == made[1])
+    kind = kind_of(made[1])
     outcome = Outcome(kind=kind, slug=made[2], troubles=[])
     file = Path("catalogue") / outcome.path
     found = Beside(vocabulary, entries.values()).problems(made[4], kind, file, today)

@@ -77,7 +77,7 @@ class _Features(msgspec.Struct):
     @classmethod
     def of(cls, data: Mapping[str, object]) -> _Features:
         title, summary, address = data.get("title"), data.get("summary"), data.get("homepage")
-        titles, summaries = (_texts(title), _texts(summary))
+        titles, summaries = text_in(title), text_in(summary)
         return cls(
             address=same_address(address) if isinstance(address, str) else "",
             names={language: fold(text) for language, text in titles.items()},
@@ -103,7 +103,12 @@ class _Features(msgspec.Struct):
         return words, {"nl": "de woorden van titel en samenvatting", "en": "the words of title and summary"}
 
 
-def _texts(value: object) -> dict[str, str]:
+def text_in(value: object) -> Text:
+    """What can be read of a text as it stands in the YAML of an entry that may not be sound.
+
+    >>> text_in({"nl": "Kijk eerst", "en": 2026, "fr": "Voir"}), text_in("Kijk eerst")
+    ({'nl': 'Kijk eerst'}, {})
+    """
     if not isinstance(value, Mapping):
         return {}
     return {language: value[language] for language in LANGUAGES if isinstance(value.get(language), str)}

@@ -768,3 +768,12 @@ def folder(kind: str) -> str:
     'tools'
     """
     return kind + "s"
+
+
+def kind_of(name: str) -> str:
+    """The kind whose entries stand in a folder with a name; empty where there is none.
+
+    >>> kind_of("tools"), kind_of("drafts")
+    ('tool', '')
+    """
+    return next((kind for kind in ENTRY_TYPES if folder(kind) == name), "")

@@ -11,6 +11,7 @@ import msgspec
 
 from kitoolkit.forge.describing import MOST, code, escaped
 from kitoolkit.forge.git import printable
+from kitoolkit.links.report import STATES
 from kitoolkit.model import LANGUAGES, Language, Text
 from kitoolkit.problem import Problem
 from kitoolkit.reviewing import Review, Reviewed
@@ -60,13 +61,6 @@ _WORDS: dict[str, Text] = {
         "nl": "Er is meer. Lees de rest met `kitoolkit review`.",
         "en": "There is more. Read the rest with `kitoolkit review`.",
     },
-}
-_LINK_STATES: dict[str, Text] = {
-    "moved": {"nl": "verhuisd", "en": "moved"},
-    "broken": {"nl": "kapot", "en": "broken"},
-    "unreachable": {"nl": "onbereikbaar", "en": "unreachable"},
-    "refused": {"nl": "geweigerd", "en": "refused"},
-    "unchecked": {"nl": "niet nagekeken", "en": "not checked"},
 }
 
 
@@ -168,7 +162,7 @@ def _links(entry: Reviewed, language: Language, style: _Style) -> str:
     shown = []
     for link in entry.links:
         why = link.why.get(language) or (str(link.status) if link.status >= 400 else "")
-        state = _LINK_STATES.get(link.state, {}).get(language, link.state)
+        state = STATES.get(link.state, {}).get(language, link.state)
         shown.append(f"{style.code(link.url)} {style.text(state)}" + (f" ({style.text(why)})" if why else ""))
     return _joined(shown, language) or _WORDS["links fine"][language]
 

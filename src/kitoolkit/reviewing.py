@@ -13,8 +13,8 @@ import msgspec
 
 from kitoolkit.changes import Change, How
 from kitoolkit.check import Report, check
-from kitoolkit.likeness import Double, doubles
-from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Language, Text, folder
+from kitoolkit.likeness import Double, doubles, text_in
+from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Language, Text, kind_of
 from kitoolkit.problem import Problem
 from kitoolkit.source import MAX_BYTES, read
 from kitoolkit.structure import Field, fields
@@ -130,10 +130,10 @@ def review(
 
 def _reviewed(change: Change, report: Report, vocabulary: Vocabulary, links: Sequence[LinkState] | None) -> Reviewed:
     file = change.file
-    kind = next((kind for kind in ENTRY_TYPES if folder(kind) == file.parent.name), "")
+    kind = kind_of(file.parent.name)
     seen = Reviewed(id=f"{kind}/{file.stem}" if kind else "", file=file.as_posix(), how=change.how)
     data = change.before if change.how == "removed" else _data(file)
-    seen.title, seen.summary = _text(data.get("title")), _text(data.get("summary"))
+    seen.title, seen.summary = text_in(data.get("title")), text_in(data.get("summary"))
     if change.how == "removed":
         return seen
     seen.problems = [problem for problem in report.problems if problem.file.resolve() == file.resolve()]
@@ -161,12 +161,6 @@ def _data(file: Path) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _text(value: object) -> Text:
-    if not isinstance(value, Mapping):
-        return {}
-    return {language: value[language] for language in LANGUAGES if isinstance(value.get(language), str)}
-
-
 def _facets(data: Mapping[str, object], known: Sequence[Field], vocabulary: Vocabulary) -> Iterator[Facet]:
     """The fields whose values are concepts, with labels."""
     for field in known:
@@ -188,7 +182,7 @@ def _untranslated(value: object, known: Sequence[Field], name: str = "") -> Iter
             place = f"{name}{field.name}[{number}]" if isinstance(inner, list) else f"{name}{field.name}"
             if field.struct:
                 yield from _untranslated(item, fields(field.struct), f"{place}.")
-            elif field.form == "text" and (text := _text(item)):
+            elif field.form == "text" and (text := text_in(item)):
                 yield from ((place, language) for language in LANGUAGES if not text.get(language, "").strip())
 
 

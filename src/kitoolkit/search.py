@@ -268,11 +268,6 @@ def _phrases_and_rest(text: str) -> tuple[list[str], str]:
     return [pieces[number] for number in sorted(inside)], rest
 
 
-def _meanings(phrase: str) -> list[list[str]]:
-    """The stems of a phrase in each language; all its words where they are stop words."""
-    return [stems(phrase, language) or stems(phrase, language, keep_stop_words=True) for language in LANGUAGES]
-
-
 def _stands_in(stored: Mapping[str, Any], phrase: str) -> bool:
     """Whether the words of a phrase stand together in a text of an entry, in whatever form."""
     for language in LANGUAGES:

@@ -20,7 +20,7 @@ from kitoolkit import credentials
 from kitoolkit.cache import content_key
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.connected import CURRENT, GRAPHS, HAS_CURRENT, RELEASES
-from kitoolkit.endpoint import Endpoint, EndpointError, refusal
+from kitoolkit.endpoint import Endpoint, EndpointError, fit_to_tell, refusal
 from kitoolkit.patterns import iri
 from kitoolkit.triples import Iri, Value
 from kitoolkit.web import Answer, Web, WebError
@@ -121,17 +121,24 @@ class Store:
     Args:
         where: Its addresses.
         graphs: What the names of its graphs begin with, ending in a slash: another one for another catalogue.
-        headers: Sent with every request; by default what the environment or netrc says.
+        headers: Sent with every request; by default what the environment or netrc says of each address.
+
+    Raises:
+        ValueError: Where `graphs` is no beginning of names, or where an address is not encrypted while a password goes
+            there.
     """
 
     def __init__(self, where: Addresses, *, graphs: str = GRAPHS, headers: Mapping[str, str] | None = None) -> None:
         if not graphs.endswith("/") or "://" not in graphs:
             raise ValueError(f"{graphs!r} is no beginning of names: it starts with https:// and ends with a slash")
-        own = credentials.from_environment(where.query) if headers is None else headers
+        self._headers = {
+            address: credentials.from_environment(address) if headers is None else credentials.safe(address, headers)
+            for address in (where.query, where.update, where.graph_store)
+        }
         self._where, self._graphs = where, graphs
         self._current, self._releases = iri(graphs + CURRENT), iri(graphs + RELEASES)
-        self._endpoint = Endpoint(where.query, headers=own, timeout=TIMEOUT)
-        self._web = Web(headers=own, timeout=TIMEOUT)
+        self._endpoint = Endpoint(where.query, headers=self._headers[where.query], timeout=TIMEOUT)
+        self._web = Web(timeout=TIMEOUT)
 
     def __enter__(self) -> Self:
         return self
@@ -218,11 +225,11 @@ class Store:
         return plan
 
     def _load(self, release: Release, content: bytes) -> None:
-        url = f"{self._where.graph_store}?{urlencode({'graph': release.graph})}"
+        url, query = self._where.graph_store, f"?{urlencode({'graph': release.graph})}"
         try:
-            self._send("PUT", url, content, "application/n-triples")
+            self._send("PUT", url, content, "application/n-triples", query)
             if (found := self._size(release.graph)) != release.triples:
-                raise EndpointError(f"{url}: {release.triples} triples were sent, {found} are in the store")
+                raise EndpointError(f"{url}{query}: {release.triples} triples were sent, {found} are in the store")
         except EndpointError:
             with contextlib.suppress(EndpointError):
                 self._update(f"DROP SILENT GRAPH {iri(release.graph)}")
@@ -254,13 +261,14 @@ class Store:
     def _update(self, text: str) -> None:
         self._send("POST", self._where.update, text.encode(), "application/sparql-update")
 
-    def _send(self, method: str, url: str, content: bytes, kind: str) -> Answer:
+    def _send(self, method: str, address: str, content: bytes, kind: str, query: str = "") -> Answer:
+        own, url = self._headers[address], address + query
         try:
-            answer = self._web.ask(method, url, headers={"Content-Type": kind}, content=content, follow=False)
+            answer = self._web.ask(method, url, headers=own | {"Content-Type": kind}, content=content, follow=False)
         except WebError as error:
-            raise EndpointError(f"the store gives no answer: {error}") from error
+            raise EndpointError(f"the store gives no answer: {fit_to_tell(str(error), own)}") from error
         if not answer.ok:
-            raise EndpointError(refusal(url, answer))
+            raise EndpointError(refusal(url, answer, own))
         return answer
 
 

@@ -51,6 +51,16 @@ def fields(struct: type[msgspec.Struct]) -> tuple[Field, ...]:
     return tuple(_field(field) for field in described.fields if field.name != "id")
 
 
+def by_name(struct: type[msgspec.Struct]) -> dict[str, Field]:
+    """The fields of a Struct of the model, in order, to look up by name.
+
+    >>> from kitoolkit.model import Period
+    >>> list(by_name(Period))
+    ['start', 'end']
+    """
+    return {field.name: field for field in fields(struct)}
+
+
 def _field(field: inspect.Field) -> Field:
     info, bare = _unwrap(field.type)
     if info is None:

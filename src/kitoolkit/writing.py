@@ -17,7 +17,7 @@ from kitoolkit.comments import Comments, comments_of
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, FieldInfo
 from kitoolkit.problem import CatalogueError, Problem
 from kitoolkit.source import Path_, Value, is_text, is_unsafe, parse
-from kitoolkit.structure import Field, fields
+from kitoolkit.structure import Field, by_name
 
 WIDTH = 100
 """The longest line, where a text can be broken."""
@@ -120,7 +120,7 @@ class Meaning(msgspec.Struct, frozen=True):
         field = self.fields.get(key)
         if field is None:
             return Meaning(info=self.info)
-        return Meaning(_by_name(field.struct) if field.struct else {}, field.item or field.info)
+        return Meaning(by_name(field.struct) if field.struct else {}, field.item or field.info)
 
 
 NO_MEANING = Meaning()
@@ -128,11 +128,7 @@ NO_MEANING = Meaning()
 
 def meaning_of(kind: str) -> Meaning:
     """What the model says of the fields of a kind."""
-    return Meaning(_by_name(ENTRY_TYPES[kind]))
-
-
-def _by_name(struct: type[msgspec.Struct]) -> dict[str, Field]:
-    return {field.name: field for field in fields(struct)}
+    return Meaning(by_name(ENTRY_TYPES[kind]))
 
 
 class Writer:
@@ -224,7 +220,7 @@ def in_order(values: Mapping[str, object], known: Mapping[str, Field]) -> list[s
     """The keys of a mapping in the order of the model; unknown ones stay behind the one they followed.
 
     >>> from kitoolkit.model import Period
-    >>> in_order({"end": 1, "note": 2, "start": 3}, {field.name: field for field in fields(Period)})
+    >>> in_order({"end": 1, "note": 2, "start": 3}, by_name(Period))
     ['start', 'end', 'note']
     """
     order = list(known) or list(LANGUAGES)

@@ -16,7 +16,7 @@ import msgspec
 from kitoolkit.check import form, together
 from kitoolkit.check.finding import NO_FILE, Checked, standing
 from kitoolkit.check.single import check_source
-from kitoolkit.model import ENTRY_TYPES, Entry, folder
+from kitoolkit.model import Entry, kind_of
 from kitoolkit.problem import Problem
 from kitoolkit.source import read
 from kitoolkit.vocabulary import Vocabulary
@@ -105,20 +105,16 @@ def check(
 
 def id_of(file: Path) -> str:
     """The id of the entry in a file, by its folder and name."""
-    return f"{_kind_of(file)}/{file.stem}"
-
-
-def _kind_of(file: Path) -> str | None:
-    return next((kind for kind in ENTRY_TYPES if folder(kind) == file.parent.name), None)
+    return f"{kind_of(file.parent.name)}/{file.stem}"
 
 
 def _check_file(
     file: Path, *, validators: dict[str, form.Validator], today: date, private: bool
 ) -> tuple[Checked | None, list[Problem]]:
     """Read one file and check it on its own."""
-    kind = _kind_of(file)
+    kind = kind_of(file.parent.name)
     named = list(form.name_problems(file, kind))
-    if kind is None or file.suffix != ".yaml":
+    if not kind or file.suffix != ".yaml":
         return None, named
     checked, found = check_source(read(file), kind, validators, today, private=private)
     return (None if named else checked), named + found

@@ -29,13 +29,13 @@ def validators(vocabulary: Vocabulary) -> dict[str, Validator]:
     return {kind: (schema, Draft202012Validator(schema)) for kind, schema in schemas.items()}
 
 
-def name_problems(file: Path, kind: str | None) -> Iterator[Problem]:
+def name_problems(file: Path, kind: str) -> Iterator[Problem]:
     """The folder must be that of a kind and the name a slug with `.yaml`."""
 
     def problem(message: Text, hint: Text) -> Problem:
         return Problem(file=file, line=0, column=0, field="", message=message, hint=hint)
 
-    if kind is None:
+    if not kind:
         folders = [folder(kind) for kind in ENTRY_TYPES]
         near = nearest(file.parent.name, folders)
         hint = _did_you_mean(near) or sentence("choose_from", names=", ".join(folders))

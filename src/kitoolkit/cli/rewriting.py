@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitoolkit.cli.common import from_here, print_problems
-from kitoolkit.model import ENTRY_TYPES, Language, Text, folder
+from kitoolkit.model import Language, Text, kind_of
 from kitoolkit.problem import CatalogueError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def rewrite(file: Path, change: Callable[[str, str, Path], str], language: Langu
         return "unread"
     content = file.read_bytes()
     text = content.decode("utf-8-sig")
-    kind = next((kind for kind in ENTRY_TYPES if folder(kind) == file.parent.name), "") or kind_in(text)
+    kind = kind_of(file.parent.name) or kind_in(text)
     if not kind:
         click.echo(_NO_KIND[language].format(file=from_here(file)))
         return "unread"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import time
 from abc import ABC, abstractmethod
@@ -13,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from kitoolkit.addresses import is_this_machine
 from kitoolkit.forge import credentials
 from kitoolkit.forge.common import ForgeError, Submittable, Submitted
 from kitoolkit.forge.flow import Refused, Sending, Steps
@@ -260,12 +260,5 @@ def _need_safe(address: str) -> None:
         raise trouble("user_in_address")
     if not parts.hostname or parts.scheme not in {"https", "http"}:
         raise trouble("no_forge")
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
         raise trouble("not_encrypted", host=parts.hostname)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

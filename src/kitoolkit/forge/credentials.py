@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from kitoolkit.credentials import hide_secret
 from kitoolkit.forge import git
 from kitoolkit.forge.sayings import trouble
 
@@ -42,9 +43,7 @@ class Secret:
 
     def hide(self, text: str) -> str:
         """A text without the token, also where it is written as in an address."""
-        for written in (self._value, quote(self._value), quote(self._value, safe="")):
-            text = text.replace(written, _HIDDEN)
-        return text
+        return hide_secret(text, self._value)
 
 
 def find(host: str, path: str, variables: Iterable[str]) -> Secret | None:

@@ -92,6 +92,22 @@ def prefix(folder: Path) -> str:
     return answer.out.strip() if answer.ok else ""
 
 
+def commit_of(name: str, folder: Path) -> str:
+    """The commit that a name stands for, as its full hash.
+
+    Args:
+        name: A commit, tag or branch, from whomever.
+        folder: A folder in a working tree.
+
+    Raises:
+        ForgeError: Where there is no such commit.
+    """
+    answer = run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", folder=folder)
+    if not answer.ok:
+        raise trouble("no_commit", name=name)
+    return answer.out.strip()
+
+
 def printable(text: str) -> str:
     """A text without what could steer a terminal; the ends of its lines stay."""
     return _CONTROL.sub("", text)

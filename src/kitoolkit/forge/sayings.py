@@ -144,6 +144,11 @@ _SAYINGS: dict[str, Text] = {
     # git
     "no_git": {"nl": "git is hier niet te vinden", "en": "git is not to be found here"},
     "no_git.how": {"nl": "Installeer git en probeer het opnieuw.", "en": "Install git and try again."},
+    "no_commit": {"nl": "git kent hier geen {name!r}", "en": "git knows no {name!r} here"},
+    "no_commit.how": {
+        "nl": "Noem een tak, tag of commit, zoals origin/main.",
+        "en": "Name a branch, tag or commit, such as origin/main.",
+    },
     "git_slow": {
         "nl": "git {what} duurde langer dan {seconds:.0f} seconden",
         "en": "git {what} took longer than {seconds:.0f} seconds",

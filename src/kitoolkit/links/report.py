@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from kitoolkit.links import Link
-from kitoolkit.links.asking import State
-from kitoolkit.links.memory import Result
+from kitoolkit.forge.describing import code
 from kitoolkit.model import Language, Text
 
-STATES: dict[State, Text] = {
+if TYPE_CHECKING:
+    from kitoolkit.links import Link
+    from kitoolkit.links.asking import State
+    from kitoolkit.links.memory import Result
+
+STATES: dict[str, Text] = {
     "broken": {"nl": "kapot", "en": "broken"},
     "unreachable": {"nl": "onbereikbaar", "en": "unreachable"},
     "refused": {"nl": "geweigerd", "en": "refused"},
@@ -39,7 +43,7 @@ def line(link: Link, result: Result, language: Language) -> str:
 
 def closing_line(results: Sequence[Result], language: Language) -> str:
     """How many addresses in each state."""
-    counted = Counter(result.state for result in results)
+    counted: Counter[str] = Counter(result.state for result in results)
     parts = [f"{counted[state]} {name[language]}" for state, name in STATES.items() if counted[state]]
     word = _WORDS["address" if len(results) == 1 else "addresses"][language]
     return f"{len(results)} {word}" + (": " + ", ".join(parts) if parts else "")
@@ -78,18 +82,18 @@ def _section(state: State, links: Sequence[Link], results: Mapping[str, Result],
         return
     yield from (f"## {STATES[state][language].capitalize()}", "")
     for url in found:
-        yield f"- {_code(url)}{_told(results[url], language, code=True)}"
+        yield f"- {code(url)}{_told(results[url], language, shown=code)}"
         for link in links:
             if link.url == url:
-                yield f"  - {_code(f'{link.file.as_posix()}:{link.line}')}, {_code(link.field)}"
+                yield f"  - {code(f'{link.file.as_posix()}:{link.line}')}, {code(link.field)}"
     yield ""
 
 
-def _told(result: Result, language: Language, *, code: bool = False) -> str:
+def _told(result: Result, language: Language, shown: Callable[[str], str] = str) -> str:
     """What else there is to say of it, between brackets."""
     parts = []
     if result.moved_to:
-        parts.append(f"{_WORDS['now_at'][language]} {_code(result.moved_to) if code else result.moved_to}")
+        parts.append(f"{_WORDS['now_at'][language]} {shown(result.moved_to)}")
     if result.status >= 400:
         parts.append(_status(result.status))
     if result.why:
@@ -104,8 +108,3 @@ def _status(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
-
-
-def _code(text: str) -> str:
-    """Text that Markdown leaves as it is: what servers and contributors write is not trusted."""
-    return "`" + "".join(character for character in text if character.isprintable() and character != "`") + "`"

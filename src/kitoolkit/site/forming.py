@@ -15,7 +15,7 @@ from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
 from kitoolkit.site import browse
 from kitoolkit.site.render import Renderer, texts
 from kitoolkit.site.shared import SharedFile
-from kitoolkit.structure import Field, fields
+from kitoolkit.structure import Field, by_name, fields
 from kitoolkit.template import ASKED_FOR, yaml_template
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Option(msgspec.Struct, frozen=True):
 
 def sections(kind: str) -> list[Section]:
     """The form of a kind: what must be filled in first, what may be left out at the end."""
-    every = {field.name: field for field in fields(ENTRY_TYPES[kind])}
+    every = by_name(ENTRY_TYPES[kind])
     shared = {field.name for field in fields(Entry)}
     asked = [name for name in every if is_asked(kind, every[name]) or name in _OTHERWISE]
     own = [name for name in asked if name not in shared and name not in _SERVES]

@@ -1,6 +1,6 @@
 /* Choosing among entries: which match, how many each value would leave, and in which order. No page here. */
+import { fold } from "./kit-words.js";
 
-const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /* How much a word counts by where it stands. */

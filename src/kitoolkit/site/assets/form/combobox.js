@@ -1,8 +1,8 @@
 /* A field for other entries: type part of a title, choose from a list with the keyboard or the pointer. */
 import { make } from "../kit-files.js";
+import { fold } from "../kit-words.js";
 
 const SHOWN = 8;
-const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
 export class Entries {
   /**

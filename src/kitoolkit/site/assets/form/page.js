@@ -3,6 +3,7 @@
  * With `?id=tool/fairlearn` it changes that entry: what is not touched stays as it is.
  */
 import { download, forget, keep, make, recall } from "../kit-files.js";
+import { fold } from "../kit-words.js";
 import { problems, slugOf } from "./check.js";
 import { Entries } from "./combobox.js";
 import { addItem, callRemoving, filled, read, removeItem, write } from "./fields.js";
@@ -182,7 +183,6 @@ function touched(event) {
 
 function narrow(filter) {
   const field = filter.closest("[data-widget]");
-  const fold = (one) => one.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   const asked = fold(filter.value).split(/\s+/).filter(Boolean);
   let left = 0;
   for (const label of field.querySelectorAll(".kit-tick")) {
