@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitoolkit import Catalogue, CatalogueError, Draft, UnknownNameError
+from kitoolkit.forge.github import GitHub
 from kitoolkit.model import SLUG
 from kitoolkit.slug import slug_of
 from kitoolkit.source import parse
@@ -85,6 +86,14 @@ def test_a_catalogue_without_files_gives_a_text_and_no_file(toy: Checkout):
     assert "happened:" in draft.text
     with pytest.raises(FileNotFoundError, match="open a checkout"):
         draft.save()
+
+
+def test_an_entry_without_its_file_is_not_sent_over_that_file(toy: Checkout):
+    """Its comments, and what is in the file only, would be lost."""
+    forge = GitHub("owner/name", api="https://127.0.0.1:1", token="x")
+    draft = Catalogue(Catalogue.open(toy.folder).snapshot).draft("lesson/hidden-scores", evidence="study")
+    with pytest.raises(FileExistsError, match="lesson/hidden-scores has a file that is not here: open a checkout"):
+        draft.submit(forge)
 
 
 def test_fields_come_and_go(toy: Checkout):

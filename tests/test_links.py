@@ -636,7 +636,7 @@ def test_json_and_markdown(linked: Checkout, site: Site, clock: Clock):
 def test_what_a_server_writes_stays_text_in_markdown(linked: Checkout, site: Site, clock: Clock):
     site.answers["/guide"] = (301, {"Location": "/handbook`**@everyone**`"})
     text = run(site, clock, str(linked.file("tools/diversity-guide.yaml")), "--format", "markdown").stdout
-    assert f"(is now at `` {site.url('/handbook')}`**@everyone**` ``)" in text, "the whole address, as code"
+    assert f"(is now at `` {site.url('/handbook')}`**@everyone**` ``, 404" in text, "the whole address, as code"
 
 
 def test_without_leave_the_command_refuses_loopback(linked: Checkout, site: Site, clock: Clock):

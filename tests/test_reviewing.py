@@ -194,6 +194,13 @@ def test_a_commit_that_is_not_there_is_said(kept: Checkout, commit: str):
     assert not (kept.catalogue / "x").exists()
 
 
+def test_a_comparison_that_fails_is_not_taken_for_no_changes(kept: Checkout):
+    kept.edit(SCORES, "Verborgen", "Zichtbare")
+    (kept.folder / ".git" / "index").write_bytes(b"spoiled")
+    with pytest.raises(ForgeError, match="git diff failed"):
+        since("HEAD", kept.catalogue)
+
+
 def test_the_fields_that_changed_and_a_day_of_review_that_is_new(kept: Checkout, concepts: Vocabulary):
     kept.edit(SCORES, "evidence: evaluation", 'evidence: study\nreviewed: "2026-11-20"')
     [seen] = review(since("HEAD", kept.catalogue), kept.catalogue, concepts, today=TODAY).entries

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from kitoolkit.forge.git import commit_of, run
+from kitoolkit.forge.common import ForgeError
+from kitoolkit.forge.git import commit_of, printable, run
 from kitoolkit.source import parse
 
 How: TypeAlias = Literal["added", "changed", "removed", "present"]
@@ -38,20 +39,29 @@ def since(commit: str, folder: Path) -> list[Change]:
         folder: A folder in a working tree.
 
     Raises:
-        ForgeError: Where there is no such commit.
+        ForgeError: Where there is no such commit, or git cannot compare with it.
     """
     base = _base(commit, folder)
-    listed = run(
-        "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", base, "--", ".", folder=folder
-    )
-    fields = listed.out.split("\0")[:-1]
+    options = ("--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative")
+    fields = _names("diff", *options, base, "--", ".", folder=folder)
     found = {name: _HOW.get(status, "changed") for status, name in zip(fields[::2], fields[1::2], strict=True)}
-    new = run("ls-files", "-z", "--others", "--exclude-standard", "--", ".", folder=folder)
-    found |= {name: "added" for name in new.out.split("\0")[:-1] if name not in found}
+    new = _names("ls-files", "-z", "--others", "--exclude-standard", "--", ".", folder=folder)
+    found |= {name: "added" for name in new if name not in found}
     return [
         Change(file=folder / name, how=how, before={} if how == "added" else _before(base, name, folder))
         for name, how in sorted(found.items())
     ]
+
+
+def _names(*arguments: str, folder: Path) -> list[str]:
+    answer = run(*arguments, folder=folder)
+    if not answer.ok:
+        said = printable(answer.err).strip()
+        raise ForgeError(
+            {"nl": f"git {arguments[0]} lukt niet: {said}", "en": f"git {arguments[0]} failed: {said}"},
+            {"nl": "Kijk met git status wat er is.", "en": "See with git status what is wrong."},
+        )
+    return answer.out.split("\0")[:-1]
 
 
 def _base(commit: str, folder: Path) -> str:

@@ -174,7 +174,8 @@ class Draft:
     def title(self) -> Text:
         """The title, in the languages that it has so far."""
         title = self.values.get("title")
-        return {language: text for language, text in title.items() if text} if isinstance(title, dict) else {}
+        texts = title.items() if isinstance(title, dict) else ()
+        return {language: text for language, text in texts if text and isinstance(text, str)}
 
     @property
     def slug(self) -> str:
@@ -261,11 +262,14 @@ class Draft:
 
         Raises:
             CatalogueError: Where the entry has errors; nothing is sent.
+            FileExistsError: Where the entry has a file that this draft was not made from; it would be replaced whole.
             ForgeError: Where sending fails. It says what exists by then and how to go on.
             ValueError: Where the entry is private.
         """
         if self._surroundings.private:
             raise ValueError(f"{self.id} is private: make it public first, with kitoolkit publish {self.id}")
+        if self._original is None and self.id in self._surroundings.names:
+            raise FileExistsError(f"{self.id} has a file that is not here: open a checkout to change it")
         from kitoolkit.check import Report
 
         report = Report({}, self.problems(), 1)

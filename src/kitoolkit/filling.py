@@ -94,7 +94,8 @@ class _Assigning:
     def __init__(self, name: str, value: str) -> None:
         self.name, self.value = name, value
 
-    def to(self, values: Values, parts: list[str], known: Mapping[str, Field]) -> None:
+    def to(self, values: Any, parts: list[str], known: Mapping[str, Field]) -> None:  # noqa: ANN401  from a file
+        self.must_be(values, dict)
         part, *rest = parts
         field = known.get(part) or self.refuse(part, list(known))
         if field.many:
@@ -108,7 +109,8 @@ class _Assigning:
         else:
             values[part] = self.value
 
-    def to_list(self, items: list[Any], rest: list[str], field: Field) -> None:
+    def to_list(self, items: Any, rest: list[str], field: Field) -> None:  # noqa: ANN401
+        self.must_be(items, list)
         if not field.struct and field.form != "text":
             items.append(self.value) if not rest else self.refuse(rest[0], [])
             return
@@ -122,10 +124,16 @@ class _Assigning:
         else:
             self.to_text(items[number], rest[1:])
 
-    def to_text(self, text: dict[str, str], rest: list[str]) -> None:
+    def to_text(self, text: Any, rest: list[str]) -> None:  # noqa: ANN401
+        self.must_be(text, dict)
         if len(rest) != 1 or rest[0] not in LANGUAGES:
             self.refuse(rest[0] if rest else "", list(LANGUAGES))
         text[rest[0]] = self.value
+
+    def must_be(self, value: object, form: type) -> None:
+        """What a file gave may have another form than the model."""
+        if not isinstance(value, form):
+            self.refuse("", [])
 
     def refuse(self, part: str, known: list[str]) -> Any:  # noqa: ANN401
         near = nearest(part, known)

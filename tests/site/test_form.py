@@ -23,6 +23,7 @@ from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
 from kitoolkit.site import forming
 from kitoolkit.site.forge import NOWHERE, Forge, Origin, forge_of, origin_of
 from kitoolkit.site.pages import all_pages
+from kitoolkit.slug import slug_of
 from kitoolkit.source import field_name, parse
 from kitoolkit.structure import Field, fields
 from kitoolkit.writing import written
@@ -314,6 +315,23 @@ def test_a_lesson_by_keyboard_alone(reader: Reader, tmp_path: Path) -> None:
     assert data["happened"] == {"nl": HAPPENED}
     assert (data["evidence"], data["uses"]) == ("study", ["use/speech-and-subtitling"])
     assert data["related"] == ["tool/whisper"]
+
+
+def test_a_title_makes_the_name_that_it_makes_elsewhere(reader: Reader, address: str) -> None:
+    titles = ["Straße & Smørrebrød", "What's new", "What’s new", "Één vraag: Ærø ½ ﬁ", "", "…", "a" * 70, "-- a --"]
+    titles += ["woord " * 15, f"{'a' * 60} b", f"{'a' * 59} bc", f"{'a' * 30}-{'b' * 29}-c", "İstanbul K ſ 😀"]
+    assigned = st.characters(exclude_categories=("Cs", "Cn"))  # a browser may know a later Unicode
+
+    @settings(max_examples=200, phases=[Phase.generate])
+    @given(st.one_of(st.text(assigned, max_size=80), st.text("ab -'’`ßØé", min_size=55, max_size=70)))
+    def collect(title: str) -> None:
+        titles.append(title)
+
+    collect()
+    page = reader.open(LESSON)
+    assert slug_of(titles[0]) == "strasse-smorrebrod"
+    found = module(page, address, "check", "return given.map(it.slugOf);", titles)
+    assert dict(zip(titles, found, strict=True)) == {title: slug_of(title) for title in titles}
 
 
 def test_parts_come_and_go_and_the_focus_stays_near(reader: Reader) -> None:

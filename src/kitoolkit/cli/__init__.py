@@ -36,6 +36,11 @@ class _Group(click.Group):
             raise click.UsageError(error.sentence) from error
         except FileNotFoundError as error:
             raise click.UsageError(str(error)) from error
+        except BrokenPipeError:
+            raise  # click ends quietly when who reads the output has left
+        except OSError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(PROBLEMS_FOUND)
         except CatalogueError as error:
             print_problems(error.problems, user_language())
             click.echo(closing_line(error.problems, user_language()), err=True)

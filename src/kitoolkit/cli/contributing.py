@@ -136,14 +136,23 @@ def _given(kind: str | None, source: str | None, resume: Path | None) -> tuple[d
 
     values: dict[str, Any] = {}
     if named := source or (str(resume) if resume else ""):
-        with click.open_file(named, encoding="utf-8-sig") as stream:
-            text = stream.read()
+        text = _text_of(named)
         values = read_values(text, Path(named))
         named_kind = values.pop("kind", "") or str(values.pop("id", "")).partition("/")[0]  # as in our own JSON
-        kind = kind or kind_in(text) or named_kind
+        kind = kind or kind_in(text) or str(named_kind)
     if not kind:
         raise click.UsageError("say what it is: kitoolkit new " + "|".join(ENTRY_TYPES))
+    if kind not in ENTRY_TYPES:
+        raise UnknownNameError("kind", kind, ENTRY_TYPES)
     return values, kind
+
+
+def _text_of(file: str) -> str:
+    try:
+        with click.open_file(file, encoding="utf-8-sig") as stream:
+            return str(stream.read())
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
 
 
 def _assign(

@@ -20,6 +20,7 @@ from kitoolkit.cli.common import (
     watched,
     without_dots,
 )
+from kitoolkit.problem import user_language
 
 if TYPE_CHECKING:
     from kitoolkit.links import Link
@@ -112,6 +113,9 @@ def _results(found: list[Link], file: Path, *, days: int, fresh: bool, whole: bo
         results = {result.url: result for result in watched(came, len(urls), "links")}
         if whole:
             memory.forget_others(set(urls))
+    if memory.unsaved:
+        said = {"nl": "niet onthouden: {why}", "en": "not remembered: {why}"}
+        click.echo(said[user_language()].format(why=memory.unsaved), err=True)
     return results
 
 

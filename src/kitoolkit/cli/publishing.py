@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -60,8 +61,21 @@ def build(output: Path | None, site_url: str, private: bool, places: tuple[Path,
     click.echo(f"portal in {from_here(built)}/", err=True)
 
 
+def _host_and_port(context: click.Context, parameter: click.Parameter, address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        raise click.BadParameter("write a host and a port, such as 127.0.0.1:8000")
+    return address
+
+
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port to serve at.")
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    callback=_host_and_port,
+    help="Host and port to serve at.",
+)
 @private_option
 @catalogues_option
 def serve(address: str, private: bool, places: tuple[Path, ...]) -> None:

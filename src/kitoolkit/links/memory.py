@@ -62,10 +62,14 @@ class Memory:
 
     Args:
         file: Where they are kept. A file that cannot be read counts as empty.
+
+    Attributes:
+        unsaved: Why they could not be written at that end; empty where they were.
     """
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.unsaved = ""
         self._results: dict[str, Result] = {}
         try:
             read = msgspec.json.decode(file.read_bytes(), type=_File)
@@ -80,7 +84,10 @@ class Memory:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.save()
+        try:
+            self.save()
+        except OSError as refused:  # what was found is worth more than that it is remembered
+            self.unsaved = str(refused)
 
     def get(self, url: str) -> Result | None:
         """What is known of an address."""

@@ -220,9 +220,18 @@ function onCalendar(day) {
 
 /* the name of the file, and other entries */
 
-/** The name that a title gives. */
-export const slugOf = (title) =>
-  title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-+|-+$/g, "");
+const SPELLED = { ß: "ss", ø: "o", Ø: "O", æ: "ae", Æ: "Ae" };
+const LONGEST = 60;
+
+/** The name that a title gives, in the steps of `kitoolkit.slug`. */
+export function slugOf(title) {
+  const spelled = title.replace(/[ßøØæÆ]/g, (letter) => SPELLED[letter]);
+  const plain = spelled.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
+  const slug = plain.replace(/['`]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  if (slug.length <= LONGEST) return slug;
+  const word = slug.lastIndexOf("-", LONGEST);
+  return slug.slice(0, word > 0 ? word : LONGEST);
+}
 
 function named(data, { kind, slug, own, entries }, add, speak) {
   const at = { at: ["#slug"] };
