@@ -176,13 +176,14 @@ def test_a_catalogue_in_a_folder_of_the_repository(toy: Checkout, tmp_path: Path
     assert "file:    checkout/catalogue/lessons/hidden-scores.yaml\n" in shown
 
 
-def test_a_push_to_a_git_remote(toy: Checkout, tmp_path: Path):
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_push_to_a_git_remote(toy: Checkout, tmp_path: Path, relative: bool):
     bare = tmp_path / "bare"
     git(tmp_path, "init", "--quiet", "--bare", str(bare))
     git(toy.folder, "init", "--quiet")
     git(toy.folder, "add", ".")
     git(toy.folder, "commit", "--quiet", "-m", "First")
-    git(toy.folder, "remote", "add", "origin", str(bare))
+    git(toy.folder, "remote", "add", "origin", "../bare" if relative else str(bare))
     git(toy.folder, "push", "--quiet", "origin", "main")
     toy.edit("lessons/hidden-scores.yaml", "elke week", "elke dag")
     result = submit(FILE, "--forge", "git")

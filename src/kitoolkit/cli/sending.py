@@ -163,6 +163,8 @@ def _forge(to: str | None, kind: str | None, api: str | None, folder: Path) -> F
     from kitoolkit.forge.places import KINDS, forge_at
 
     named = to or git.remote_address(folder)
+    if named and named.startswith("."):  # a folder: beside whoever names it, the user here or the checkout's settings
+        named = str(((Path.cwd() if to else folder.parent) / named).resolve())
     if not named:
         raise click.UsageError("this checkout has no remote; say where to with --to, such as --to github:owner/name")
     return forge_at(named, next((known for known in KINDS if known == kind), None), api, folder)
