@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from kitoolkit.site import linked
 from kitoolkit.structure import Field, fields
 
 from .conftest import ROOT, TOY
+from .site.conftest import need
 
 Term = tuple[str, str, str]
 """What a literal says, its language and its datatype; an IRI has neither."""
@@ -82,6 +85,21 @@ def pyld_term(term: dict[str, str]) -> Term:
         return term["value"], language, "" if language else term["datatype"]
     assert term["type"] == "IRI"
     return term["value"], "", "IRI"
+
+
+def test_raptor_reads_the_same(catalogue: Catalogue):
+    """A fourth reader, in C: Debian's raptor."""
+    command = need(shutil.which("rapper"), "raptor")
+    for form, name in (("turtle", "turtle"), ("ntriples", "ntriples")):
+        text = catalogue.export(form)  # type: ignore[arg-type]
+        read = subprocess.run(
+            [command, "--quiet", "--input", name, "--output", "ntriples", "-", BASE_IRI],
+            input=text.encode(),
+            capture_output=True,
+            check=True,
+        )
+        assert read.stderr == b""
+        assert read_by_oxigraph(read.stdout.decode(), "ntriples") == read_by_oxigraph(text, form)
 
 
 def test_three_readers_agree(catalogue: Catalogue):
