@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kitoolkit.forge.api import Api, ApiForge
 from kitoolkit.forge.common import Proposal
 from kitoolkit.forge.flow import Held, Pull, Refused, Repository, Steps, Work
-from kitoolkit.forge.github import held
+from kitoolkit.forge.github import held, pull_of, repository_of
 from kitoolkit.forge.sayings import trouble
 
 CODEBERG = "https://codeberg.org"
@@ -60,7 +60,7 @@ class _ForgejoSteps(Steps):
         found = self.api.find(f"/repos/{quote(self.repository)}")
         if found is None:
             raise trouble("no_repository", name=self.repository, host=self.api.host)
-        return _repository(found)
+        return repository_of(found)
 
     def user(self) -> str:
         return str(self.api.get("/user")["login"])
@@ -69,21 +69,21 @@ class _ForgejoSteps(Steps):
         name = target.key.rpartition("/")[2]
         found = self.api.find(f"/repos/{quote(user)}/{quote(name)}")
         if found and ((found.get("parent") or {}).get("full_name") == target.key):
-            return _repository(found)
+            return repository_of(found)
         for fork in self._pages(f"/repos/{quote(target.key)}/forks"):
             if fork["owner"]["login"].lower() == user.lower():
-                return _repository(fork)
+                return repository_of(fork)
         return None
 
     def make_fork(self, target: Repository, user: str) -> Repository:
         where = f"/repos/{quote(target.key)}/forks"
         try:
-            return _repository(self.api.send("POST", where, {}))
+            return repository_of(self.api.send("POST", where, {}))
         except Refused as refused:
             if refused.status != 409:
                 raise
         # the user has another repository of that name
-        return _repository(self.api.send("POST", where, {"name": target.key.rpartition("/")[2] + "-fork"}))
+        return repository_of(self.api.send("POST", where, {"name": target.key.rpartition("/")[2] + "-fork"}))
 
     def ready(self, fork: Repository) -> bool:
         return self.tip(fork, fork.branch) is not None
@@ -95,10 +95,10 @@ class _ForgejoSteps(Steps):
         if found is None:
             return []
         if found["state"] == "open":
-            return [_pull(found)]
+            return [pull_of(found)]
         # the oldest was given; a later one may be open
         opened = [one for one in self._pages(where, state="open") if _comes_from(one, head, branch)]
-        return [_pull(one) for one in (*opened, found)]
+        return [pull_of(one) for one in (*opened, found)]
 
     def tip(self, repository: Repository, branch: str) -> str | None:
         found = self.api.find(f"/repos/{quote(repository.key)}/branches/{quote(branch)}")
@@ -128,7 +128,7 @@ class _ForgejoSteps(Steps):
     def open(self, target: Repository, head: Repository, branch: str, proposal: Proposal) -> Pull:
         source = branch if head.key == target.key else f"{head.owner}:{branch}"
         body = {"title": proposal.title, "body": proposal.description, "head": source, "base": target.branch}
-        return _pull(self.api.send("POST", f"/repos/{quote(target.key)}/pulls", body))
+        return pull_of(self.api.send("POST", f"/repos/{quote(target.key)}/pulls", body))
 
     def describe(self, target: Repository, pull: Pull, body: str) -> None:
         self.api.send("PATCH", f"/repos/{quote(target.key)}/pulls/{pull.number}", {"body": body}, repeatable=True)
@@ -171,25 +171,3 @@ def _mark(there: Held | None) -> str:
 def _comes_from(found: dict[str, Any], head: Repository, branch: str) -> bool:
     source = found.get("head") or {}
     return source.get("ref") == branch and (source.get("repo") or {}).get("full_name") == head.key
-
-
-def _repository(found: dict[str, Any]) -> Repository:
-    permissions = found.get("permissions") or {}
-    return Repository(
-        key=str(found["full_name"]),
-        name=str(found["full_name"]),
-        owner=str(found["owner"]["login"]),
-        branch=str(found["default_branch"]),
-        writable=bool(permissions.get("push")),
-        archived=bool(found.get("archived")),
-    )
-
-
-def _pull(found: dict[str, Any]) -> Pull:
-    return Pull(
-        number=int(found["number"]),
-        url=str(found["html_url"]),
-        open=found["state"] == "open",
-        author=str((found.get("user") or {}).get("login", "")),
-        body=str(found.get("body") or ""),
-    )

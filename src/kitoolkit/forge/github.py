@@ -75,7 +75,7 @@ class _GitHubSteps(Steps):
         found = self.api.find(f"/repos/{quote(self.repository)}")
         if found is None:
             raise trouble("no_repository", name=self.repository, host=self.api.host)
-        return _repository(found)
+        return repository_of(found)
 
     def user(self) -> str:
         try:
@@ -89,14 +89,14 @@ class _GitHubSteps(Steps):
         name = target.key.rpartition("/")[2]
         found = self.api.find(f"/repos/{quote(f'{user}/{name}')}")
         parent = (found or {}).get("parent") or {}
-        return _repository(found) if found and parent.get("full_name") == target.key else None
+        return repository_of(found) if found and parent.get("full_name") == target.key else None
 
     def make_fork(self, target: Repository, user: str) -> Repository:
         # the answer is the fork that the user has, where there is one under another name
         made = self.api.send(
             "POST", f"/repos/{quote(target.key)}/forks", {"default_branch_only": True}, repeatable=True
         )
-        return _repository(made)
+        return repository_of(made)
 
     def ready(self, fork: Repository) -> bool:
         try:
@@ -110,7 +110,7 @@ class _GitHubSteps(Steps):
         found = self.api.get(
             f"/repos/{quote(target.key)}/pulls", head=f"{head.owner}:{branch}", state="all", per_page=100
         )
-        return [_pull(one) for one in found]
+        return [pull_of(one) for one in found]
 
     def tip(self, repository: Repository, branch: str) -> str | None:
         found = self.api.find(f"/repos/{quote(repository.key)}/git/ref/heads/{quote(branch)}")
@@ -156,7 +156,7 @@ class _GitHubSteps(Steps):
             "head": f"{head.owner}:{branch}",
             "base": target.branch,
         }
-        return _pull(self.api.send("POST", f"/repos/{quote(target.key)}/pulls", body))
+        return pull_of(self.api.send("POST", f"/repos/{quote(target.key)}/pulls", body))
 
     def describe(self, target: Repository, pull: Pull, body: str) -> None:
         self.api.send("PATCH", f"/repos/{quote(target.key)}/pulls/{pull.number}", {"body": body}, repeatable=True)
@@ -167,7 +167,8 @@ def held(content: str, mark: str) -> Held:
     return Held(b64decode(content).decode("utf-8", errors="replace"), str(mark))
 
 
-def _repository(found: dict[str, Any]) -> Repository:
+def repository_of(found: dict[str, Any]) -> Repository:
+    """What GitHub and Forgejo say of a repository."""
     permissions = found.get("permissions") or {}
     return Repository(
         key=str(found["full_name"]),
@@ -179,7 +180,8 @@ def _repository(found: dict[str, Any]) -> Repository:
     )
 
 
-def _pull(found: dict[str, Any]) -> Pull:
+def pull_of(found: dict[str, Any]) -> Pull:
+    """What GitHub and Forgejo say of a pull request."""
     return Pull(
         number=int(found["number"]),
         url=str(found["html_url"]),
