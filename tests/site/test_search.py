@@ -31,7 +31,7 @@ START = {"nl": "tool/fairlearn/", "en": "en/tool/fairlearn/"}
 def type_in(reader: Reader, text: str) -> Page:
     """Go to the search box with `/` and type; wait for the answer."""
     page = reader.page
-    page.locator("[data-search][data-ready]").wait_for(state="attached")  # a key before the script is lost
+    page.locator("[data-search][data-listening]").wait_for(state="attached")  # a key before the script is lost
     page.keyboard.press("/")
     page.keyboard.insert_text(text)
     page.locator("[data-panel]").wait_for(state="visible")
