@@ -27,7 +27,7 @@ from kitoolkit.fragment import found_words, fragment
 from kitoolkit.lexicon import Lexicon
 from kitoolkit.model import LANGUAGES, Entry, Language, Text
 from kitoolkit.naming import Naming, labels
-from kitoolkit.terms import entry_concepts, entry_pieces, prose, weighted
+from kitoolkit.terms import entry_concepts, entry_pieces, neighbours, prose, weighted
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.words import split, stems
 
@@ -121,11 +121,12 @@ def build(folder: Path, entries: Iterable[Entry], vocabulary: Vocabulary) -> Non
     entries = [entry for entry in entries if not entry.deprecated]
     known = Naming.of(vocabulary)
     lexicon = lexicon_of(entries, vocabulary)
+    near = neighbours(entries)
     index = FileStorage(str(folder)).create_index(_schema())
     writer = index.writer(limitmb=256)
     for entry in entries:
         found_by = weighted(
-            lambda language, entry=entry: entry_pieces(entry, vocabulary, language),  # type: ignore[misc]
+            lambda language, entry=entry: entry_pieces(entry, vocabulary, language, near[entry.id]),  # type: ignore[misc]
             entry_concepts(entry, vocabulary),
             known,
             lexicon,

@@ -1,13 +1,14 @@
 """What an entry is found by: terms, each with a weight.
 
 A term is the stem of a word, or the id of a concept: one that the entry has, or a word of the glossary that its text
-uses by any of its names, in either language. Words count by the place where they stand.
+uses by any of its names, in either language. Words count by the place where they stand. An entry is also found by the
+title and summary of those that it names as related and of those that name it: they say the same in other words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -21,6 +22,8 @@ from kitoolkit.words import EMPTY_WORDS, split, stem
 
 TITLE, NAMES, SUMMARY, PUBLISHER, TEXT = 4.0, 6.0, 2.5, 1.5, 0.5
 """How much a word counts in the title, among the other names, in the summary, as publisher, in the text."""
+NEAR = 0.5
+"""How much a word counts in the title or summary of a related entry."""
 CONCEPT = 5.0
 LABEL = 1.0
 """How much a concept of the entry counts, and each word of its label."""
@@ -35,8 +38,22 @@ class Piece(msgspec.Struct, frozen=True):
     weight: float
 
 
-def entry_pieces(entry: Entry, vocabulary: Vocabulary, language: Language) -> Iterator[Piece]:
-    """The texts that an entry is found by."""
+def neighbours(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """For each entry those that it names as related, and those that name it."""
+    known = {entry.id: entry for entry in entries}
+    near: dict[str, dict[str, Entry]] = {entry_id: {} for entry_id in known}
+    for entry in known.values():
+        for other in entry.related:
+            if other in known:
+                near[entry.id][other] = known[other]
+                near[other][entry.id] = entry
+    return {entry_id: list(found.values()) for entry_id, found in near.items()}
+
+
+def entry_pieces(
+    entry: Entry, vocabulary: Vocabulary, language: Language, near: Sequence[Entry] = ()
+) -> Iterator[Piece]:
+    """The texts that an entry is found by; those of the entries near it, where they are given."""
     yield Piece(entry.title.get(language, ""), TITLE)
     yield Piece(" ".join([*entry.also_known_as, entry.slug.replace("-", " ")]), NAMES)
     yield Piece(str(getattr(entry, "publisher", "")), PUBLISHER)
@@ -45,6 +62,9 @@ def entry_pieces(entry: Entry, vocabulary: Vocabulary, language: Language) -> It
         yield Piece(text, TEXT)
     for concept in entry_concepts(entry, vocabulary):
         yield Piece(vocabulary[concept].label.get(language, ""), LABEL)
+    for other in near:
+        yield Piece(other.title.get(language, ""), NEAR)
+        yield Piece(other.summary.get(language, ""), NEAR)
 
 
 def entry_concepts(entry: Entry, vocabulary: Vocabulary) -> list[str]:

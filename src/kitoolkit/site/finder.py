@@ -71,7 +71,8 @@ def search_files(catalogue: Catalogue, root: Path | None = None) -> list[SharedF
         root: The checkout, whose pages written by hand are found as well.
     """
     vocabulary = catalogue.vocabulary
-    found = [_entry(entry, vocabulary) for entry in catalogue.entries]
+    near = terms.neighbours(catalogue.entries)
+    found = [_entry(entry, vocabulary, near[entry.id]) for entry in catalogue.entries]
     found += [_concept(concept, vocabulary) for concept in vocabulary.values() if not concept.deprecated]
     found += list(_pages(root)) if root else []
     for one in found:
@@ -197,12 +198,12 @@ def _by_letter(naming: Naming, lexicon: Lexicon) -> dict[int, dict[str, Any]]:
     return held
 
 
-def _entry(entry: Entry, vocabulary: Vocabulary) -> Found:
+def _entry(entry: Entry, vocabulary: Vocabulary, near: list[Entry]) -> Found:
     concepts = terms.entry_concepts(entry, vocabulary)
     return Found(
         kind=entry.kind,
         id=entry.id,
-        pieces={code: list(terms.entry_pieces(entry, vocabulary, code)) for code in LANGUAGES},
+        pieces={code: list(terms.entry_pieces(entry, vocabulary, code, near)) for code in LANGUAGES},
         concepts=concepts,
         shown={
             code: {
@@ -212,6 +213,7 @@ def _entry(entry: Entry, vocabulary: Vocabulary) -> Found:
                 "names": entry.also_known_as,
                 "texts": list(_labelled(entry, code)),
                 "concepts": [(one, vocabulary[one].label[code]) for one in concepts],
+                "near": [_either(other.title, code) for other in near],
             }
             for code in LANGUAGES
         },

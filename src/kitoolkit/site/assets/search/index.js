@@ -43,9 +43,9 @@ export class Index {
     this.words = new Words(held.rules, found, fetchLetter);
     this.pieces = new Map();
     this.shown = new Map();
-    // concepts in a field of their own, so that they do not change how rare a word is among the entries
-    this.fields = ["text", "concept"];
-    this.field = held.kind.map((kind) => (held.kinds[kind] === "concept" ? 1 : 0));
+    // concepts and pages in fields of their own, so that they do not change how rare a word is among the entries
+    this.fields = ["entry", "concept", "page"];
+    this.field = held.kind.map((kind) => Math.max(0, this.fields.indexOf(held.kinds[kind])));
     this.averages = this.fields.map((_, field) => {
       const lengths = held.lengths.filter((_, id) => this.field[id] === field);
       return lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
@@ -77,7 +77,7 @@ export class Index {
     }));
     const kept = [...terms.keys()].map((term) => [term, this.pieces.get(this.#pieceOf(term))?.[term]]).filter(([, steps]) => steps);
     if (!kept.length) return [];
-    const scores = this.#scores(kept.map(([term]) => term), terms, alternatives, this.#mini(kept));
+    const scores = this.#scores(new Map(kept), terms, alternatives, this.#mini(kept));
     const results = [...scores]
       .map(([id, score]) => ({ id, score, kind: this.held.kinds[this.held.kind[id]], requirements: this.held.requirement[id] }))
       .filter(({ id }) => !this.held.language[id] || this.held.language[id] === this.language)
@@ -86,20 +86,33 @@ export class Index {
   }
 
   /** How well each text fits: for a word the best of its terms, and all of that together. */
-  #scores(kept, terms, alternatives, mini) {
+  #scores(steps, terms, alternatives, mini) {
     const { saturation, length } = this.held.rules;
-    const alone = new Set(kept);
+    const alone = new Set(steps.keys());
     for (const group of alternatives) for (const term of group) alone.delete(term);
     const total = new Map();
     for (const group of [...alternatives, ...[...alone].map((term) => [term])]) {
       const best = new Map();
-      for (const term of group.filter((one) => kept.includes(one))) {
-        const found = mini.search(term, { boostTerm: () => terms.get(term), bm25: { k: saturation, b: length, d: 0 } });
+      for (const term of group.filter((one) => steps.has(one))) {
+        const boost = terms.get(term) * this.#flatter(steps.get(term));
+        const found = mini.search(term, { boostTerm: () => boost, bm25: { k: saturation, b: length, d: 0 } });
         for (const { id, score } of found) best.set(id, Math.max(score, best.get(id) ?? 0));
       }
       for (const [id, score] of best) total.set(id, (total.get(id) ?? 0) + score);
     }
     return total;
+  }
+
+  /** What brings MiniSearch's measure of a rare term to that of whoosh, which makes less of it and finds better. */
+  #flatter(steps) {
+    const all = this.held.lengths.length;
+    const texts = this.field.filter((field) => field === 0).length;
+    let having = 0;
+    for (let place = 0, id = 0; place < steps.length; place += 2) {
+      id += steps[place];
+      having += this.field[id] === 0 ? 1 : 0;
+    }
+    return (Math.log(texts / (having + 1)) + 1) / Math.log(1 + (all - having + 0.5) / (having + 0.5));
   }
 
   #pieceOf(term) {
@@ -129,7 +142,7 @@ export class Index {
       return [term, { ...weights }];
     });
     const saved = {
-      index, documentCount: lengths.length, nextId: lengths.length, documentIds, fieldIds: { text: 0, concept: 1 },
+      index, documentCount: lengths.length, nextId: lengths.length, documentIds, fieldIds: Object.fromEntries(this.fields.map((name, field) => [name, field])),
       fieldLength, averageFieldLength: this.averages, storedFields: {}, dirtCount: 0, serializationVersion: 2,
     };
     return MiniSearch.loadJS(saved, { fields: this.fields, tokenize: (text) => text.split("\n"), processTerm: (term) => term });

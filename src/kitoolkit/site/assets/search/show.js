@@ -69,6 +69,7 @@ export function reasons(shown, wanted, concepts, say) {
   for (const [id, label] of shown.concepts) {
     if (concepts.includes(id)) why.push(`${say(id.split("/")[0])} “${label}”`);
   }
+  if (!why.length) why.push(...(shown.near ?? []).filter((title) => wanted.places(title).length).map((title) => `${say("near")} “${title}”`).slice(0, 1));
   return { best, why: why.slice(0, 4) };
 }
 
