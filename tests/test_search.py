@@ -118,11 +118,19 @@ def test_title_before_body(toy: Checkout):
         "nl: De omroep maakt ondertitels met",
         "nl: De omroep gaf de zeppelin ondertitels met",
     )
-    assert ids(Catalogue.open(toy.folder), "zeppelin") == [
-        "lesson/hidden-scores",
-        "example/subtitles",
-        "question/who-answers",
-    ]
+    say_it = ["lesson/hidden-scores", "example/subtitles", "question/who-answers"]
+    found = ids(Catalogue.open(toy.folder), "zeppelin")
+    assert [one for one in found if one in say_it] == say_it
+
+
+def test_what_is_related_is_found_too_after_what_says_it(toy: Checkout):
+    before = ids(Catalogue.open(toy.folder), "zeppelin")
+    toy.edit("lessons/hidden-scores.yaml", "nl: Verborgen scores", "nl: De zeppelin")
+    found = ids(Catalogue.open(toy.folder), "zeppelin")
+    assert before == []
+    assert found[0] == "lesson/hidden-scores"
+    assert found[1:] == [EXPLAIN]
+    assert ids(Catalogue.open(toy.folder), '"de zeppelin"') == ["lesson/hidden-scores"]
 
 
 def test_phrases_must_stand_together(toy_catalogue: Catalogue):

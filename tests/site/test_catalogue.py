@@ -167,10 +167,57 @@ def test_words_find_the_best_first(reader: Reader, path: str) -> None:
     page.fill("#filter-text", "aif360")
     expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", "tool/aif360")
     assert "q=aif360" in page.url
-    page.fill("#filter-text", "xyzzyq")
-    expect(page.locator(".kit-item:visible")).to_have_count(0)
-    page.fill("#filter-text", "fairlearn xyzzyq")
-    expect(page.locator("[data-some]")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wanted"),
+    [
+        ("catalogus/", "ondertitelingssoftware", "tool/subtitle-edit"),
+        ("catalogus/", "gezichtsherkenningsbeleid", "tool/ap-gezichtsherkenning"),
+        ("catalogus/", "transparantei", "tool/utgivarna-transparency"),
+        ("catalogus/", "wie is eindverantwoordelijk", "question/effective-human-oversight"),
+        ("en/catalogue/", "spraakherkenning", "tool/whisper"),
+    ],
+)
+def test_the_box_for_words_asks_the_search_of_the_site(reader: Reader, path: str, text: str, wanted: str) -> None:
+    page = opened(reader, path)
+    page.fill("#filter-text", text)
+    page.wait_for_url("**q=**")
+    expect(page.locator(f".kit-item:visible[data-id='{wanted}']")).to_have_count(1)
+    expect(page.locator("#order")).to_have_value("relevance")
+    assert wanted in shown(page)[:12]
+
+
+def test_the_words_go_together_with_filters_and_their_counts(reader: Reader) -> None:
+    page = opened(reader, PATHS["nl"] + "?q=ondertitels")
+    both = shown(page)
+    count = page.locator("label:has(input[name=kind][value=tool]) .kit-tick__count").inner_text()
+    tick(page, "kind", "tool")
+    assert shown(page) == [entry for entry in both if entry.startswith("tool/")]
+    assert len(shown(page)) == int(count) < len(both)
+
+
+def test_a_word_that_is_not_there_is_taken_for_one_that_is_and_it_says_so(reader: Reader) -> None:
+    page = opened(reader, PATHS["nl"] + "?q=transparantei")
+    expect(page.locator("[data-catalogue] [data-said]")).to_have_text("Gezocht naar “transparantie”.")
+    page.fill("#filter-text", "fairlearn")
+    expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", "tool/fairlearn")
+    expect(page.locator("[data-catalogue] [data-said]")).to_be_hidden()
+
+
+def test_when_the_search_fails_the_page_says_so_and_keeps_the_list(
+    browser: Browser, address: str, real: Catalogue
+) -> None:
+    reader = Reader(browser, address)
+    page = opened(reader, PATHS["nl"])
+    page.route("**/terms/*.json", lambda route: route.abort())
+    page.fill("#filter-text", "fairlearn")
+    expect(page.locator("[data-catalogue] [data-said]")).to_contain_text("Zoeken lukt nu niet")
+    expect(page.locator(".kit-item:visible")).to_have_count(len(real.entries))
+    page.unroute("**/terms/*.json")
+    page.fill("#filter-text", "tool fairlearn")
+    expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", "tool/fairlearn")
+    reader.close()
 
 
 def test_orders(reader: Reader, real: Catalogue) -> None:

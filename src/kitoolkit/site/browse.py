@@ -79,26 +79,28 @@ def in_order(catalogue: Catalogue, language: Language) -> list[Entry]:
 
 
 def data(catalogue: Catalogue, language: Language) -> bytes:
-    """What the script needs: facets with their values, and entries with the numbers of theirs; see `catalogue.js`."""
+    """What the script needs: facets with their values, and entries with the numbers of theirs; see `catalogue.js`.
+
+    `n` is the number of an entry in the files of the search, which begin with the entries in this order.
+    """
     chosen = facets(catalogue, language)
     numbers: dict[tuple[str, str], int] = {}
     for facet in chosen:
         for value in facet.values:
             numbers[facet.name, value.name] = len(numbers)
-    other: Language = "en" if language == "nl" else "nl"
+    places = {entry.id: place for place, entry in enumerate(catalogue.entries)}
     rows = [
         {
             "id": entry.id,
+            "n": places[entry.id],
             "v": sorted(numbers[facet.name, name] for facet in chosen for name in facet.of(entry)),
             "new": entry.added + (entry.date if isinstance(entry, Lesson) else ""),
             "seen": entry.reviewed or "",
-            "also": " ".join(dict.fromkeys((_title(entry, other), *entry.also_known_as))),
         }
         for entry in in_order(catalogue, language)
     ]
     described = [
-        {"name": facet.name, "values": [[value.name, value.label, " ".join(value.also)] for value in facet.values]}
-        for facet in chosen
+        {"name": facet.name, "values": [[value.name, value.label] for value in facet.values]} for facet in chosen
     ]
     return msgspec.json.encode({"facets": described, "entries": rows})
 

@@ -318,6 +318,7 @@ class _Maker:
             items=browse.in_order(self.catalogue, self.language),
             facets=browse.facets(self.catalogue, self.language),
             data=browse.data_name(self.language),
+            index=finder.index_of(self.files),
             version=self.catalogue.digest[:8],
         )
 

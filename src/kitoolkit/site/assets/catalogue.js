@@ -18,6 +18,8 @@ const page = { root, words, find, items, say, go };
 let choice;
 let state;
 let views;
+let index;
+let answer = { text: "", scores: null, said: "" };
 
 /* the address */
 
@@ -66,7 +68,7 @@ function counted(number) {
   return text.replace("##", items.length).replace("#", number);
 }
 
-function show() {
+async function show() {
   const view = state.compare ? "compare" : state.shortlist ? "shortlist" : "list";
   for (const part of root.querySelectorAll("[data-view]")) part.hidden = part.dataset.view !== view;
   find(".kit-lead").hidden = view !== "list";
@@ -76,20 +78,44 @@ function show() {
   if (language) language.search = location.search;
   if (view === "compare") views.comparison.show(state.compare);
   else if (view === "shortlist") views.shortlist.show(state.shortlist);
-  else showList();
+  else await showList();
 }
 
-function showList() {
-  const order = state.order || (state.text ? "relevance" : "title");
-  const found = choice.choose({ ...state, order });
+/** The search of the whole site, fetched when somebody goes to the box for words. */
+const search = () => (index ??= import("./search/index.js")
+  .then(({ Index }) => Index.open(new URL(root.dataset.index, location), document.documentElement.lang)));
+
+/** Ask the search for the words; what it found is kept until other words are asked. */
+async function ask(text) {
+  if (!text) return { text, scores: null, said: "" };
+  try {
+    const { found, asked, meant } = await (await search()).find(text, { typing: true });
+    const said = meant ? words["find.instead"].replace("#", meant) : asked.corrected.size ? words["find.searched"].replace("#", asked.words.join(" ")) : "";
+    return { text, scores: new Map(found.map(({ id, score }) => [id, score])), said };
+  } catch {
+    index = undefined;
+    return { text: null, scores: null, said: words.search_failed };
+  }
+}
+
+async function showList() {
+  const { text } = state;
+  if (text !== answer.text) {
+    const given = await ask(text);
+    if (text !== state.text) return;
+    answer = given;
+  }
+  const order = state.order || (text ? "relevance" : "title");
+  const found = choice.choose({ ...state, scores: answer.scores, order });
   const parent = find("[data-items]");
   const shown = new Set(found.places);
   parent.append(...found.places.map((place) => items[place]));
   items.forEach((item, place) => { item.hidden = !shown.has(place); });
   find("[data-count]").textContent = counted(found.places.length);
-  find("[data-some]").hidden = !found.partly;
+  find("[data-said]").hidden = !answer.said;
+  find("[data-said]").textContent = answer.said;
   find("[data-show-results]").textContent = words.results_show.replace("#", found.places.length);
-  say(counted(found.places.length));
+  say([counted(found.places.length), answer.said].filter(Boolean).join(" "));
   showForm(found.counts);
   showPicked();
   showDock();
@@ -163,6 +189,7 @@ function listen() {
     go({ text: "", chosen: new Map(), order: "" });
   });
   let typed = 0;
+  form.elements.q.addEventListener("focus", () => search().catch(() => { index = undefined; }), { once: true });
   form.elements.q.addEventListener("input", () => {
     clearTimeout(typed);
     const text = form.elements.q.value.trim();
@@ -198,12 +225,7 @@ function arrange() {
 
 async function start() {
   const data = await (await fetch(root.dataset.source)).json();
-  const texts = items.map((item) => ({
-    id: item.dataset.id,
-    title: item.querySelector(".kit-item__title").textContent,
-    summary: item.querySelector(".kit-item__text").textContent,
-  }));
-  choice = new Choice(data, texts);
+  choice = new Choice(data, items.map((item) => item.dataset.id));
   page.choice = choice;
   const picks = new Picks(page, showDock);
   views = { picks, comparison: new Comparison(page, picks), shortlist: new Shortlist(page, showDock) };
@@ -216,7 +238,7 @@ async function start() {
     if (narrow.matches) facet.open = false;
     if (state.chosen.has(facet.dataset.facet)) facet.open = true;
   }
-  show();
+  await show();
   root.dataset.ready = "";
 }
 
