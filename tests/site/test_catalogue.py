@@ -195,6 +195,10 @@ def test_the_words_go_together_with_filters_and_their_counts(reader: Reader) -> 
     tick(page, "kind", "tool")
     assert shown(page) == [entry for entry in both if entry.startswith("tool/")]
     assert len(shown(page)) == int(count) < len(both)
+    page.get_by_role("button", name="“ondertitels”").click()
+    expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", re.compile("^tool/"))
+    assert page.url.endswith("?kind=tool")
+    assert page.input_value("#filter-text") == ""
 
 
 def test_a_word_that_is_not_there_is_taken_for_one_that_is_and_it_says_so(reader: Reader) -> None:
@@ -203,6 +207,24 @@ def test_a_word_that_is_not_there_is_taken_for_one_that_is_and_it_says_so(reader
     page.fill("#filter-text", "fairlearn")
     expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", "tool/fairlearn")
     expect(page.locator("[data-catalogue] [data-said]")).to_be_hidden()
+
+
+def test_what_is_typed_while_the_search_answers_is_kept(browser: Browser, address: str) -> None:
+    reader = Reader(browser, address)
+    page = opened(reader, PATHS["nl"])
+    held = []
+    page.route("**/terms/*.json", lambda route: held.append(route))
+    page.focus("#filter-text")
+    with page.expect_request("**/terms/*.json"):
+        page.keyboard.insert_text("fairle")
+    page.keyboard.insert_text("arn")
+    for route in held:
+        route.continue_()
+    page.unroute("**/terms/*.json")
+    expect(page.locator(".kit-item:visible").first).to_have_attribute("data-id", "tool/fairlearn")
+    assert page.input_value("#filter-text") == "fairlearn"
+    expect(page).to_have_url(re.compile("q=fairlearn$"))
+    reader.close()
 
 
 def test_when_the_search_fails_the_page_says_so_and_keeps_the_list(

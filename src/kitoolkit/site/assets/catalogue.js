@@ -47,9 +47,10 @@ function address({ text, order, chosen, compare, shortlist }) {
   return query.length ? `?${query.join("&")}` : location.pathname;
 }
 
-/** Change the state: a new step in the history, or the same one where only a text grows. */
-function go(change, { replace = false } = {}) {
+/** Change the state: a new step in the history, or the same one where only a text grows. What is being typed stays. */
+function go(change, { replace = false, typed = false } = {}) {
   state = { ...state, ...change };
+  if ("text" in change && !typed) form.elements.q.value = state.text;
   history[replace ? "replaceState" : "pushState"](null, "", address(state));
   show();
 }
@@ -125,7 +126,6 @@ async function showList() {
 }
 
 function showForm(counts) {
-  if (form.elements.q.value.trim() !== state.text) form.elements.q.value = state.text;
   for (const facet of form.querySelectorAll("[data-facet]")) {
     const names = state.chosen.get(facet.dataset.facet) ?? [];
     for (const box of facet.querySelectorAll("input")) {
@@ -140,13 +140,13 @@ function showForm(counts) {
 
 function showPicked() {
   const picked = find("[data-picked]");
-  const all = [...state.chosen].flatMap(([facet, names]) => names.map((name) => [facet, name]));
+  const all = [...state.chosen].flatMap(([facet, names]) => names.map((name) => [choice.label(facet, name), () => without(facet, name)]));
+  if (state.text) all.unshift([`“${state.text}”`, () => go({ text: "" })]);
   picked.hidden = !all.length;
-  picked.replaceChildren(...all.map(([facet, name], place) => {
-    const label = choice.label(facet, name);
+  picked.replaceChildren(...all.map(([label, remove], place) => {
     const button = make("button", { type: "button", class: "kit-picked__one", "aria-label": words.filter_remove.replace("#", label) }, label);
     button.addEventListener("click", () => {
-      without(facet, name);
+      remove();
       const left = picked.querySelectorAll("button");
       (left[Math.min(place, left.length - 1)] ?? find("#results")).focus();
     });
@@ -193,7 +193,7 @@ function listen() {
   form.elements.q.addEventListener("input", () => {
     clearTimeout(typed);
     const text = form.elements.q.value.trim();
-    typed = setTimeout(() => { if (text !== state.text) go({ text }, { replace: Boolean(state.text && text) }); }, 120);
+    typed = setTimeout(() => { if (text !== state.text) go({ text }, { replace: Boolean(state.text && text), typed: true }); }, 120);
   });
   find("#order").addEventListener("change", (event) => go({ order: event.target.value }));
   find("[data-open-compare]").addEventListener("click", () => { go({ compare: views.picks.slugs }); find("#compare").focus(); });
@@ -205,7 +205,11 @@ function listen() {
       find("#results").focus();
     });
   }
-  addEventListener("popstate", () => { state = read(); show(); });
+  addEventListener("popstate", () => {
+    state = read();
+    form.elements.q.value = state.text;
+    show();
+  });
 }
 
 /** On a small screen the filters are a sheet that opens from the bottom, within reach of a thumb. */
@@ -230,6 +234,7 @@ async function start() {
   const picks = new Picks(page, showDock);
   views = { picks, comparison: new Comparison(page, picks), shortlist: new Shortlist(page, showDock) };
   state = read();
+  form.elements.q.value = state.text;
   form.hidden = false;
   find("[data-order]").hidden = false;
   arrange();
