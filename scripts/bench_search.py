@@ -351,7 +351,7 @@ def many(catalogue: Catalogue, count: int = MANY) -> Catalogue:
             for language, of in sentences.items()
         }
 
-    made = []
+    made: list[Entry] = []
     for number in range(count):
         entry = chance.choice(real)
         changes: dict[str, Any] = {
@@ -359,6 +359,7 @@ def many(catalogue: Catalogue, count: int = MANY) -> Catalogue:
             "title": {code: f"{title} {_made_up(chance)}" for code, title in entry.title.items()},
             "summary": text(number, 2),
             "description": text(number, 14),
+            "related": tuple(chance.choice(made).id for _ in entry.related if made),
         }
         made.append(msgspec.structs.replace(entry, **changes))
     return Catalogue(snapshot.make(made, catalogue.vocabulary))
