@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kitoolkit import Catalogue, UnknownNameError, search
 from kitoolkit.model import Question, Source
+from kitoolkit.word_families import DUTCH_FAMILIES, ENGLISH_FAMILIES
 from kitoolkit.words import split, stem, stems
 
 from .conftest import Checkout
@@ -36,20 +37,116 @@ def ids(catalogue: Catalogue, query: str, **options: object) -> list[str]:
         ("les", "lessen"),
         ("klacht", "klachten"),
         ("stem", "stemmen"),
+        ("kiezen", "kiest", "koos", "gekozen", "keuze", "keuzes"),
+        ("nemen", "neemt", "nam", "genomen"),
+        ("schrijven", "schrijft", "schreef", "geschreven"),
+        ("beschrijven", "beschrijft", "beschreven", "beschrijving"),
+        ("besluit", "besluiten", "besloot", "besloten"),
+        ("opslag", "opslaan", "opgeslagen"),
+        ("opsporen", "opgespoord", "opsporing"),
+        ("bijwerken", "bijgewerkt"),
+        ("herkennen", "herkent", "herkend", "herkenning", "herkenbaar", "herkenbare"),
+        ("beoordelen", "beoordeelt", "beoordeeld", "beoordeling"),
+        ("controle", "controles", "controleren", "controleert", "gecontroleerd"),
+        ("publiceren", "publiceert", "gepubliceerd", "publicatie"),
+        ("genereren", "gegenereerd", "gegenereerde", "generatief", "generatieve"),
+        ("verifieren", "geverifieerd", "verificatie"),
+        ("discrimineren", "discrimineert", "discriminerend", "discriminatie"),
+        ("wijzigen", "gewijzigd", "wijziging", "wijzigingen"),
+        ("verbieden", "verbod", "verboden"),
+        ("misleiden", "misleidend", "misleidende", "misleiding"),
+        ("voorbeeld", "voorbeelden"),
+        ("mens", "mensen"),
+        ("taak", "taken"),
+        ("criterium", "criteria"),
+        ("medium", "media"),
+        ("waarde", "waarden"),
+        ("open", "openheid"),
+        ("openbaar", "openbare", "openbaarheid"),
+        ("betrouwbaar", "betrouwbare", "betrouwbaarheid"),
+        ("transparant", "transparante", "transparantie"),
+        ("ethiek", "ethisch", "ethische"),
+        ("nederlands", "nederlandse"),
     ],
 )
 def test_dutch_words_of_the_field_share_a_stem(words: tuple[str, ...]):
     assert len({stem(word, "nl") for word in words}) == 1
 
 
-@pytest.mark.parametrize("words", [("subtitle", "subtitles", "subtitling"), ("recommend", "recommends", "recommended")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("subtitle", "subtitles", "subtitling"),
+        ("recommend", "recommends", "recommended"),
+        ("bias", "biases", "biased"),
+        ("analysis", "analyses", "analyse", "analyze", "analyzing"),
+        ("criterion", "criteria"),
+        ("medium", "media"),
+        ("choose", "chose", "chosen", "choice", "choices"),
+        ("write", "writes", "wrote", "written"),
+        ("mislead", "misleading", "misled"),
+        ("decide", "decides", "decision", "decisions"),
+        ("explain", "explained", "explanation", "explainability"),
+        ("recognise", "recognised", "recognize", "recognition"),
+        ("verify", "verified", "verification"),
+        ("publish", "published", "publication"),
+        ("personalise", "personalised", "personalization"),
+        ("organisation", "organisations", "organization"),
+        ("summary", "summaries", "summarise", "summarizing"),
+        ("transcript", "transcripts", "transcribe", "transcription"),
+        ("accurate", "accuracy"),
+        ("autonomous", "autonomy"),
+        ("licence", "license", "licensing"),
+    ],
+)
 def test_english_words_share_a_stem(words: tuple[str, ...]):
     assert len({stem(word, "en") for word in words}) == 1
 
 
-@pytest.mark.parametrize(("word", "other"), [("data", "datum"), ("media", "mediaan"), ("les", "lesbisch")])
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("data", "datum"),
+        ("media", "mediaan"),
+        ("les", "lesbisch"),
+        ("wijziging", "wijzen"),
+        ("waarde", "waarheid"),
+        ("gevolg", "volgen"),
+        ("gezicht", "zichtbaar"),
+        ("open", "openbaar"),
+        ("invoer", "invoering"),
+        ("nieuws", "nieuw"),
+    ],
+)
 def test_dutch_words_that_mean_something_else_stay_apart(word: str, other: str):
     assert stem(word, "nl") != stem(other, "nl")
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("access", "accessibility"),
+        ("account", "accountability"),
+        ("author", "authority"),
+        ("experience", "experiment"),
+        ("governance", "government"),
+        ("person", "personalization"),
+        ("position", "positive"),
+        ("public", "publication"),
+        ("product", "production"),
+        ("response", "responsible"),
+    ],
+)
+def test_english_words_that_mean_something_else_stay_apart(word: str, other: str):
+    assert stem(word, "en") != stem(other, "en")
+
+
+@pytest.mark.parametrize("families", [DUTCH_FAMILIES, ENGLISH_FAMILIES])
+def test_words_of_a_family_stand_once_and_as_they_are_split(families: dict[str, str]):
+    listed = [word for words in families.values() for word in words.split()]
+    assert sorted(set(listed)) == sorted(listed)
+    assert split(" ".join(listed)) == listed
+    assert list(families) == sorted(families)
 
 
 def test_splitting_takes_accents_and_capitals_away():

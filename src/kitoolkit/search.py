@@ -21,7 +21,7 @@ from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
 
 from kitoolkit import lexicon as lexicon_module
-from kitoolkit import naming, terms, words
+from kitoolkit import naming, terms, word_families, words
 from kitoolkit.asking import Asked, understand
 from kitoolkit.fragment import found_words, fragment
 from kitoolkit.lexicon import Lexicon
@@ -33,7 +33,9 @@ from kitoolkit.words import split, stems
 
 SATURATION, LENGTH = 2.0, 0.5
 """BM25's k1 and b: how soon more of the same word stops counting, and how much a long text counts less."""
-SOURCES = tuple(str(module.__file__) for module in (lexicon_module, naming, terms, words, sys.modules[__name__]))
+SOURCES = tuple(
+    str(module.__file__) for module in (lexicon_module, naming, terms, word_families, words, sys.modules[__name__])
+)
 """The modules that decide what an index holds; a change in one makes another index."""
 _WORDS = "words.json"
 _FIELD = "terms"

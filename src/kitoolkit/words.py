@@ -1,7 +1,7 @@
 """From running text to the words that search compares, in Dutch and English.
 
-Stemming is Snowball's. Dutch words of this field that Snowball keeps apart, or throws together with others,
-stand in `DUTCH_STEMS`.
+Stemming is Snowball's. Words of this field that Snowball keeps apart, or throws together with others, stand in
+`word_families`.
 """
 
 from __future__ import annotations
@@ -12,35 +12,17 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kitoolkit.model import Language
+from kitoolkit.word_families import DUTCH_FAMILIES, ENGLISH_FAMILIES
 
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
 _WORD = re.compile(r"[^\W_]+")
 
-_ONE_STEM = {
-    "algoritm": "algoritme algoritmes algoritmen algoritmiek algoritmisch algoritmische",
-    "toets": "toets toetsen toetst toetsing toetsingen",
-    "gemeente": "gemeente gemeenten gemeentes",
-    "data": "data",
-    "media": "media",
-    "nieuws": "nieuws",
-    "les": "les lessen",
-    "beginsel": "beginsel beginselen",
-    "ondertitel": "ondertitel ondertitels ondertitelen ondertiteld ondertiteling ondertitelingen",
-    "uitleg": "uitleg uitleggen uitlegbaar uitlegbare uitlegbaarheid",
-    "aanbevel": "aanbeveling aanbevelingen aanbevelen aanbevolen aanbeveler aanbevelers",
-    "redactie": "redactie redacties redactioneel redactionele",
-}
-_ONE_ENGLISH_STEM = {
-    "international": "international internationally",
-    "internal": "internal internally",
-    "interval": "interval intervals",
-}
-DUTCH_STEMS = {word: stem for stem, words in _ONE_STEM.items() for word in words.split()}
+DUTCH_STEMS = {word: stem for stem, words in DUTCH_FAMILIES.items() for word in words.split()}
 """Words whose stem is not what Snowball makes of them."""
-ENGLISH_STEMS = {word: stem for stem, words in _ONE_ENGLISH_STEM.items() for word in words.split()}
-"""Words on which versions of Snowball do not agree: the browser's is another than Python's."""
+ENGLISH_STEMS = {word: stem for stem, words in ENGLISH_FAMILIES.items() for word in words.split()}
+"""The same, and words on which versions of Snowball do not agree: the browser's is another than Python's."""
 
 STOP_WORDS: dict[str, frozenset[str]] = {
     "nl": frozenset(
