@@ -316,6 +316,11 @@ def test_fragment_marks_the_found_words_in_the_reader_s_language(toy_catalogue: 
     assert "<mark>contract</mark>" in fragment(toy_catalogue, "contract", VOICE, "nl")
 
 
+def test_fragment_marks_forms_that_begin_otherwise(toy: Checkout):
+    toy.edit("lessons/hidden-scores.yaml", "nl: Een redactie ontdekte", "nl: Een redactie had gekozen en ontdekte")
+    assert "<mark>gekozen</mark>" in fragment(Catalogue.open(toy.folder), "kiezen", "lesson/hidden-scores", "nl")
+
+
 def test_fragment_is_in_the_user_s_language(toy_catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LANG", "nl_NL.UTF-8")
     assert "in het <mark>contract</mark>" in toy_catalogue.search("contract")[0].fragment

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable
 
 from kitoolkit.model import Language
+from kitoolkit.word_families import DUTCH_FAMILIES, ENGLISH_FAMILIES
 from kitoolkit.words import split, stem
 
 LONGEST = 160
 """Characters of text in a fragment, without the marks."""
+_FAMILIES = {"nl": DUTCH_FAMILIES, "en": ENGLISH_FAMILIES}
 
 
 def found_words(text: str, wanted: Iterable[str], language: Language) -> list[tuple[int, int]]:
@@ -22,10 +24,11 @@ def found_words(text: str, wanted: Iterable[str], language: Language) -> list[tu
     [(0, 10), (18, 27)]
     """
     stems = set(wanted)
-    starts = sorted({re.escape(one[: max(3, len(one) - 2)]) for one in stems})
+    starts = {one[: max(3, len(one) - 2)] for one in stems}
+    starts |= {word for one in stems for word in _FAMILIES[language].get(one, "").split()}
     if not starts:
         return []
-    likely = re.compile(rf"\b(?:{'|'.join(starts)})\w*", re.IGNORECASE)
+    likely = re.compile(rf"\b(?:{'|'.join(re.escape(start) for start in sorted(starts))})\w*", re.IGNORECASE)
     return [
         match.span()
         for match in likely.finditer(text)
