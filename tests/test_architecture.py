@@ -88,7 +88,7 @@ def test_there_are_no_circles():
         ("yaml", {"kitoolkit.source"}),
         ("jsonschema_rs", {"kitoolkit.check.form"}),
         ("snowballstemmer", {"kitoolkit.words"}),
-        ("rdflib", {"kitoolkit.graph", "kitoolkit.vocabulary"}),
+        ("rdflib", {"kitoolkit.concept_rules", "kitoolkit.graph", "kitoolkit.vocabulary"}),
         ("pyoxigraph", {"kitoolkit.fast"}),
         ("mcp", {"kitoolkit.assistant"}),
     ],

@@ -165,8 +165,8 @@ def test_references_both_ways(toy_catalogue: Catalogue):
 
 def test_related_names_come_first_then_what_shares_most(toy_catalogue: Catalogue):
     related = toy_catalogue.related("tool/explain-it").ids
-    named = ("organisation/omroep", "lesson/hidden-scores", "tool/voice-lab", "checklist/before-launch")
-    assert related[:4] == named
+    named = ("checklist/before-launch", "tool/voice-lab", "lesson/hidden-scores", "organisation/omroep")
+    assert related[:4] == named  # nearest first: an organisation shares no concept
     assert set(related[4:]) == {
         "tool/diversity-guide",
         "tradeoff/personal-or-shared",

@@ -477,18 +477,20 @@ def test_file_without_fields(toy: Checkout, content: str):
             "'-' cannot become an address: only lower-case letters, digits and hyphens",
             id="nothing to suggest",
         ),
-        pytest.param(
-            "tools/x\n.yaml",
-            "'x\n' kan geen adres worden: alleen kleine letters, cijfers en koppeltekens (noem het x.yaml)",
-            "'x\n' cannot become an address: only lower-case letters, digits and hyphens (call it x.yaml)",
-            id="new line",
-        ),
     ],
 )
 def test_file_name(toy: Checkout, name: str, nl: str, en: str):
     text = toy.read("tools/diversity-guide.yaml").replace("Handleiding", "Leidraad").replace("Guide to", "Handbook of")
     toy.write(name, text.replace("toy.test/guide", "toy.test/handbook"))
     toy.assert_problem(name, None, nl, en)
+
+
+def test_a_problem_is_one_line_whatever_the_file_is_called(toy: Checkout):
+    toy.write("tools/x\n::error::\x1b[31m.yaml", toy.read("tools/diversity-guide.yaml"))
+    place = r"tools/x\n::error::\x1b[31m.yaml:0:0: error: "
+    [line] = [line for line in toy.lines("en") if line.startswith(place)]
+    assert line.endswith(r"'x\n::error::\x1b[31m' cannot become an address: only lower-case letters, digits and hyphens"
+                         " (call it x-error-31m.yaml)")  # fmt: skip
 
 
 def test_entry_outside_the_folders_is_not_skipped_quietly(toy: Checkout):

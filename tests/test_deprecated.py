@@ -7,22 +7,25 @@ import io
 import json
 import re
 
+import msgspec
 import pyoxigraph
 import pytest
 from pyshacl import validate
 from rdflib import DCTERMS, OWL, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from kitoolkit import Catalogue, CatalogueError, shapes, vocabulary
+from kitoolkit import Catalogue, CatalogueError, shapes, snapshot, vocabulary
 from kitoolkit.check import check
 from kitoolkit.coverage import measure
-from kitoolkit.model import BASE_IRI, LANGUAGES, Language
+from kitoolkit.model import BASE_IRI, LANGUAGES, Deprecation, Language
 from kitoolkit.site import browse, conversing, finder
 from kitoolkit.site.feeds import feed_files
 from kitoolkit.site.files import shared_files
 from kitoolkit.site.pages import Page, _Maker
+from kitoolkit.site.queries import Question, questions
 from kitoolkit.site.render import Renderer
 from kitoolkit.stale import stale
+from kitoolkit.vocabulary import Vocabulary
 
 from .conftest import TODAY, Checkout
 from .stores import oxigraph
@@ -226,6 +229,31 @@ def test_a_deprecated_concept_leads_to_one_that_exists(spoilt: Checkout):
     )
     with pytest.raises(CatalogueError, match="refers to use/x, which does not exist"):
         vocabulary.load(spoilt.folder / "ontology")
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.slug)
+def test_the_questions_on_the_page_for_sparql_leave_it_out(retired: tuple[Catalogue, ...], question: Question):
+    """Entries that are all deprecated answer like no entries, and concepts that are give no rows."""
+    entries_retired, without_entries, all_retired = (
+        [tuple(map(str, row)) for row in catalogue.sparql(question.sparql("en"), engine="oxigraph")]
+        for catalogue in retired
+    )
+    assert entries_retired == without_entries
+    assert all_retired == []
+
+
+@pytest.fixture(scope="module")
+def retired() -> tuple[Catalogue, ...]:
+    """The real catalogue with all entries deprecated, the same without any, and with all concepts deprecated too."""
+    real = Catalogue.open()
+    reason = Deprecation(since="2026-11-20", reason={"nl": "Oud.", "en": "Old."})
+    entries = [msgspec.structs.replace(entry, deprecated=reason) for entry in real.values()]
+    concepts = [msgspec.structs.replace(concept, deprecated=True) for concept in real.vocabulary.values()]
+    old = Vocabulary(real.vocabulary.schemes.values(), concepts)
+    return tuple(
+        Catalogue(snapshot.make(some, words))
+        for some, words in ((entries, real.vocabulary), ((), real.vocabulary), (entries, old))
+    )
 
 
 def test_a_store_answers_alike(catalogue: Catalogue):

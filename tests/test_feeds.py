@@ -15,6 +15,7 @@ import pytest
 
 from kitoolkit import Catalogue, site, snapshot
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Language
+from kitoolkit.site import heads
 from kitoolkit.site.feeds import LONGEST, feed_files
 from kitoolkit.site.render import Renderer
 from kitoolkit.site.robots import robots_files
@@ -37,7 +38,8 @@ def text(node: ElementTree.Element, name: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_feed_per_kind_and_one_for_all(toy_catalogue: Catalogue, language: Language):
     found = feeds(toy_catalogue, language)
-    assert set(found) == {"feed.xml", "feed.json", *(f"{kind}/feed.xml" for kind in ENTRY_TYPES)}
+    forms = ("feed.xml", "feed.json")
+    assert set(found) == {*forms, *(f"{kind}/{form}" for kind in ENTRY_TYPES for form in forms)}
     for kind in ENTRY_TYPES:
         entries = ElementTree.fromstring(found[f"{kind}/feed.xml"]).findall(ATOM + "entry")
         assert {text(entry, "id") for entry in entries} == {BASE_IRI + one.id for one in toy_catalogue.kind(kind)}
@@ -67,16 +69,29 @@ def test_last_changed_comes_first(toy_catalogue: Catalogue):
     assert text(feed, "updated") == dates[0]
 
 
-def test_json_feed_says_the_same(toy_catalogue: Catalogue):
+@pytest.mark.parametrize("folder", ["", *(f"{kind}/" for kind in ENTRY_TYPES)])
+def test_json_feed_says_the_same(toy_catalogue: Catalogue, folder: str):
     found = feeds(toy_catalogue, "en")
-    atom, feed = ElementTree.fromstring(found["feed.xml"]), json.loads(found["feed.json"])
+    atom, feed = ElementTree.fromstring(found[f"{folder}feed.xml"]), json.loads(found[f"{folder}feed.json"])
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["feed_url"] == SITE + "en/feed.json"
+    assert feed["title"] == text(atom, "title")
+    assert feed["feed_url"] == f"{SITE}en/{folder}feed.json"
+    assert feed["home_page_url"] == f"{SITE}en/{folder}"
     assert [(item["id"], item["title"], item["content_text"], item["date_modified"]) for item in feed["items"]] == [
         tuple(text(entry, name) for name in ("id", "title", "summary", "updated"))
         for entry in atom.findall(ATOM + "entry")
     ]
-    assert feed["items"][0]["url"].startswith(SITE + "en/")
+    assert all(item["url"].startswith(SITE + "en/") for item in feed["items"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_of_a_kind_leads_to_its_feeds(toy_catalogue: Catalogue, language: Language):
+    renderer = Renderer(toy_catalogue, language)
+    found = feeds(toy_catalogue, language)
+    links = heads.head(renderer, "tool/", "overview", "tool", SITE)["links"]
+    assert {link["type"] for link in links} == {"application/atom+xml", "application/feed+json"}
+    assert {f"tool/{link['href']}" for link in links} <= set(found)
+    assert {link["title"] for link in links} == {json.loads(found["tool/feed.json"])["title"]}
 
 
 def test_contributors_text_is_escaped_and_feeds_are_not_endless(toy_catalogue: Catalogue):

@@ -213,6 +213,19 @@ def test_a_path_counts_from_the_checkout(remote: Remote):
     assert near.submit([LESSON], vocabulary=remote.concepts).repository == str(remote.bare)
 
 
+@pytest.mark.parametrize("default", ["main", "master"])
+def test_a_remote_whose_head_leads_nowhere(remote: Remote, tmp_path: Path, default: str):
+    """As a bare repository is whose first branch was called otherwise than git calls it on that machine."""
+    git(remote.bare, "branch", "--force", "master", "main")
+    git(remote.bare, "symbolic-ref", "HEAD", "refs/heads/trunk")
+    if default == "master":
+        git(remote.bare, "branch", "--delete", "--force", "main")
+    done = remote.submit()
+    assert (done.outcome, done.base) == ("pushed", default)
+    assert git(remote.bare, "merge-base", BRANCH, default) == git(remote.bare, "rev-parse", default)
+    assert remote.submit().outcome == "unchanged"
+
+
 def test_an_empty_remote(remote: Remote, tmp_path: Path):
     git(tmp_path, "init", "--quiet", "--bare", "empty")
     with pytest.raises(ForgeError, match="has no commit yet"):

@@ -11,6 +11,7 @@ import pytest
 
 from kitoolkit import CatalogueError, ForgeError, vocabulary
 from kitoolkit.check import Report
+from kitoolkit.forge import api
 from kitoolkit.forge.common import File, Submitted
 from kitoolkit.forge.forgejo import Forgejo
 from kitoolkit.forge.github import GitHub
@@ -321,6 +322,16 @@ def test_a_busy_server_is_asked_again(scene: Scene):
 
 def test_a_broken_connection_while_looking_is_tried_again(scene: Scene):
     scene.forge.faults = [Fault("GET", "catalogus$", cut=True), Fault("GET", "/user$", cut=True)]
+    assert scene.submit().outcome == "created"
+
+
+def test_a_server_that_drips_is_left_in_time(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    scene.forge.faults = [Fault("GET", "/user$", drip=True)]
+    with monkeypatch.context() as hurried:
+        hurried.setattr(api, "LONGEST_ANSWER", 0.5)
+        failure = scene.failure()
+    assert "no whole answer within 0.5 seconds" in str(failure)
+    assert "Run the same command again later" in str(failure)
     assert scene.submit().outcome == "created"
 
 

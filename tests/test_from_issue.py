@@ -217,9 +217,10 @@ def test_lines_come_back_as_a_list(tool_form: tuple[str, dict[str, Any]], toy_ca
     )
 )
 def test_no_issue_breaks_it(toy_catalogue: Catalogue, body: str):
-    outcome = read(body, toy_catalogue)
-    assert not outcome.sound
-    assert all(trouble.message["nl"] and trouble.message["en"] for trouble in outcome.troubles)
+    for outcome in (read(body, toy_catalogue), read(body, toy_catalogue, kind="lesson")):
+        assert not outcome.sound
+        assert outcome.troubles
+        assert all(trouble.message["nl"] and trouble.message["en"] for trouble in outcome.troubles)
 
 
 @settings(max_examples=40)

@@ -55,7 +55,11 @@ def around(toy: Checkout) -> Surroundings:
 
 def answer(terminal: Terminal, talk: list[tuple[str, list[str]]]) -> str:
     """Answer each question, which must be the one that is expected."""
-    shown = terminal.read()
+    return answer_from(terminal, terminal.read(), talk)
+
+
+def answer_from(terminal: Terminal, shown: str, talk: list[tuple[str, list[str]]]) -> str:
+    """The same, where the first question is shown already."""
     for expected, lines in talk:
         assert expected in shown.strip().splitlines()[0] or expected in shown, f"{expected!r} was not asked: {shown}"
         for line in lines:
@@ -131,6 +135,34 @@ def test_what_was_typed_survives_an_interruption(toy: Checkout):
     assert "Titel (in het" not in again.shown
     entry = Catalogue.open(toy.folder)["lesson/have-regional-speech-checked"]
     assert (entry.title["nl"], entry.learned) == ("Laat streektaal nakijken", {"nl": "Wat al getypt was"})  # type: ignore[attr-defined]
+    assert list(toy.folder.glob("*.draft.yaml")) == []
+
+
+def test_one_goes_back_to_change_an_answer(toy: Checkout):
+    with Terminal("new", "lesson", folder=toy.folder, environment=DUTCH) as terminal:
+        shown = terminal.read()
+        assert "Met < ga je een vraag terug." in shown
+        assert "dit is de eerste vraag" in terminal.type("<")
+        talk: list[tuple[str, list[str]]] = [
+            ("Titel (in het Nederlands", ["Laat streektaal nakijken"]),
+            ("Titel (in het Engels", ["Have regional speech chekced"]),
+            ("Een of twee zinnen", ["Een regel die niet goed is", "<"]),
+            ("je antwoordde: Have regional speech chekced", ["Have regional speech checked"]),
+        ]
+        for expected, lines in talk:
+            assert expected in terminal.shown
+            for line in lines:
+                shown = terminal.type(line)
+        shown = answer_from(terminal, shown, [*BEFORE_SOURCES[3:12], ("Fasen", ["<"])])
+        assert "je antwoordde: requirement/diversity" in shown
+        shown = answer_from(
+            terminal, shown, [("Vereisten", ["diversiteid", "1", ""]), ("Fasen", ["2", ""]), *REST[:-1]]
+        )
+        shown = answer_from(terminal, shown, [("andere taal", ["<"]), ("Nog een bron", ["n"]), REST[-1]])
+        assert terminal.status() == 0, shown
+    entry = Catalogue.open(toy.folder)["lesson/have-regional-speech-checked"]
+    assert entry.title["en"] == "Have regional speech checked"
+    assert (entry.summary["nl"], entry.phases) == ("Ondertitels van streektaal.", ("phase/design",))
     assert list(toy.folder.glob("*.draft.yaml")) == []
 
 
@@ -230,6 +262,32 @@ def test_translations_are_asked_for_who_wants_them(toy: Checkout):
     assert ("happened", "en") in asked
     assert ("sources", 0, "supports", "en") in asked
     assert questionnaire.draft["sources"][0]["supports"]["en"] == "An English text."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_back_is_as_if_nothing_was_answered(toy: Checkout, kind: str):
+    """At each question: answer it, take that back, and the same question is asked in the same state."""
+    place = around(toy)
+    questionnaire = Questionnaire(Draft.new(kind, place), place, "nl")
+    assert questionnaire.back() is None
+    count = 0
+    answers = {"requirements": ["requirement/transparency", "requirement/diversity"], "licence": ""}
+    answers |= {"organisations": ["organisation/omroep"], "url": "https://toy.test/bron"}
+    while question := questionnaire.next_question():
+        count += 1
+        assert count < 100
+        before = json.dumps(questionnaire.draft.values)
+        said = "no" if question.form == "yes" else said_to(question, answers)
+        for again in (True, False):
+            assert questionnaire.answer(question, said) == []
+            if again:
+                assert questionnaire.back() is not None
+                assert json.dumps(questionnaire.draft.values) == before
+                assert questionnaire.next_question() == question
+    while questionnaire.back():
+        count -= 1
+    assert count == 0
+    assert set(questionnaire.draft.values) <= {"added"}
 
 
 @pytest.mark.parametrize(
@@ -368,6 +426,12 @@ def test_a_file_of_fields_that_cannot_be_used(
     refused = new(toy, *more, "--from", str(file))
     assert refused.exit_code == 2
     assert message in refused.stderr
+
+
+@pytest.mark.parametrize("text", ["[" * 3000, '{"title": ' + "[" * 3000 + "]" * 3000 + "}"])
+def test_what_is_nested_too_deeply_is_a_problem_like_others(text: str):
+    with pytest.raises(CatalogueError):
+        read_values(text, NOWHERE)
 
 
 @pytest.mark.parametrize("title", [3, "x", None, [1], {"en": 3}, {"nl": ["x"]}, {"3": "x"}])

@@ -14,11 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, Namespace, URIRef
 
-from kitoolkit import Catalogue, releases
+from kitoolkit import Catalogue, edits, releases
 from kitoolkit.cli import main
 from kitoolkit.model import BASE_IRI, LANGUAGES, Language
 from kitoolkit.published import gone
-from kitoolkit.site.files import shared_files
+from kitoolkit.site import heads
+from kitoolkit.site.files import own_files, shared_files
 from kitoolkit.site.pages import Page, _Maker
 from kitoolkit.site.render import Renderer
 
@@ -343,6 +344,92 @@ def errors(result: Result) -> list[str]:
     return [line for line in result.stdout.splitlines() if ": error: " in line or ": fout: " in line]
 
 
+def modified(checkout: Checkout) -> dict[str, str]:
+    """When the catalogue and each of its datasets last changed."""
+    graph = graph_of(files_of(checkout)["catalog.ttl"])
+    datasets = (CATALOGUE, *graph.objects(CATALOGUE, DCAT.dataset))
+    return {str(one).rpartition("/")[2]: str(graph.value(one, DCTERMS.modified)) for one in datasets}
+
+
+def feeds_of(checkout: Checkout) -> dict[str, list[str]]:
+    """Each item of the English feeds, with its day."""
+    files = own_files(Catalogue.open(checkout.folder), "en", SITE, releases.history(checkout.folder))
+    return {
+        file.path: [
+            f"{item['id'].removeprefix(BASE_IRI)} {item['date_modified'][:10]}"
+            for item in json.loads(file.content)["items"]
+        ]
+        for file in files
+        if file.path.endswith(".json")
+    }
+
+
+def commit(checkout: Checkout, day: str) -> None:
+    git(checkout.folder, "add", "-A", day=day)
+    git(checkout.folder, "commit", "-m", "A change", day=day)
+
+
+def test_a_correction_without_a_review_is_a_change(repository: Checkout):
+    before = modified(repository)
+    repository.edit(LESSON, "Hidden", "Concealed")
+    commit(repository, "2027-01-05")
+    late = {"catalog": "2027-01-05", "catalog#lesson": "2027-01-05"}
+    assert modified(repository) == before | late
+    for path in ("feed.json", "lesson/feed.json"):
+        assert feeds_of(repository)[path][0] == "lesson/hidden-scores 2027-01-05"
+    files = files_of(repository)
+    assert "  month = {01},\n  day = {05}," in files["lesson/hidden-scores/citation.bib"].decode()
+    assert json.loads(files["citation.csl.json"])[0]["issued"] == {"date-parts": [[2027, 1, 5]]}
+    version = graph_of(files["catalog.ttl"]).value(CATALOGUE, DCAT.version)
+    assert str(version) == "1.0.0+2027-01-05"
+
+
+def test_embedded_data_have_the_same_day(repository: Checkout):
+    repository.edit(LESSON, "Hidden", "Concealed")
+    commit(repository, "2027-01-05")
+    catalogue, known = Catalogue.open(repository.folder), releases.history(repository.folder)
+    renderer = Renderer(catalogue, "en", edits=known.edits)
+    datasets = heads.head(renderer, "data/", "data", "", SITE)["linked_data"]["mainEntity"]["dataset"]
+    told = {one["@id"].rpartition("/")[2]: one["dateModified"] for one in datasets}
+    assert told == {name: day for name, day in modified(repository).items() if name != "catalog"}
+
+
+def test_a_concept_that_changed_is_a_change_of_the_vocabularies(repository: Checkout):
+    before = modified(repository)
+    phases = repository.folder / "ontology" / "phases.ttl"
+    phases.write_text(phases.read_text(encoding="utf-8").replace("What idea means here.", "The first thought."))
+    commit(repository, "2027-01-06")
+    assert modified(repository) == before | {"catalog": "2027-01-06", "catalog#vocabularies": "2027-01-06"}
+
+
+def test_a_new_layout_of_everything_is_no_news(repository: Checkout, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MANY", 5)
+    before = feeds_of(repository)
+    for file in repository.catalogue.glob("*/*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    commit(repository, "2027-01-07")
+    assert feeds_of(repository) == before
+    assert modified(repository)["catalog#tool"] == "2027-01-07"
+
+
+def test_without_the_past_no_day_is_made_up(repository: Checkout, toy: Checkout, tmp_path: Path):
+    repository.edit(LESSON, "Hidden", "Concealed")
+    commit(repository, "2027-01-05")
+    git(tmp_path, "clone", "--depth=1", repository.folder.as_uri(), "shallow")
+    assert edits.read(repository.folder).days["lesson/hidden-scores"] == "2027-01-05"
+    assert edits.read(tmp_path / "shallow") == edits.NONE
+    assert edits.read(tmp_path) == edits.NONE
+
+
+def test_a_merge_counts_on_its_own_day(repository: Checkout):
+    git(repository.folder, "checkout", "-b", "topic")
+    repository.edit(LESSON, "Hidden", "Concealed")
+    commit(repository, "2027-01-05")
+    git(repository.folder, "checkout", "main")
+    git(repository.folder, "merge", "--no-ff", "-m", "Merged", "topic", day="2027-02-01")
+    assert edits.read(repository.folder).days["lesson/hidden-scores"] == "2027-02-01"
+
+
 def test_check_since_a_tag_holds_what_was_published(repository: Checkout):
     change(repository)
     result = run(repository, "--since", "v1.0.0")
@@ -372,6 +459,19 @@ def test_check_since_counts_entries_that_an_older_model_wrote(repository: Checko
     release(repository, "v1.1.0", "2026-11-03")
     repository.file(LESSON).unlink()
     assert any("lesson/hidden-scores was in v1.1.0" in line for line in errors(run(repository, "--since", "v1.1.0")))
+
+
+def test_check_since_the_newest_release(second: Checkout):
+    assert run(second, "--since", "release").exit_code == 0
+    second.file("lessons/another.yaml").unlink()  # came with v1.10.0, which is newer than v1.9
+    [problem] = errors(run(second, "--since", "release"))
+    assert "catalogue/lessons/another.yaml:0:0: error: lesson/another was in v1.10.0 and is gone" in problem
+
+
+def test_check_since_the_newest_release_where_there_is_none(toy: Checkout):
+    assert run(toy, "--since", "release").exit_code == 0
+    git(toy.folder, "init", "--initial-branch=main")
+    assert run(toy, "--since", "release").exit_code == 0
 
 
 def test_check_since_names_a_question_that_is_gone(repository: Checkout):

@@ -102,8 +102,9 @@ def test_the_warning_says_how_old_the_copy_is(portal: Portal, tmp_path: Path) ->
     note.write_text(json.dumps(json.loads(note.read_text()) | {"fetched": earlier.strftime("%Y-%m-%d %H:%M UTC")}))
     portal.content = b"gone"
     portal.etag = '"two"'
-    with pytest.warns(UserWarning, match="12 days old"):
+    with pytest.warns(UserWarning, match="12 days old") as told:
         Catalogue.open(portal.address)
+    assert told[0].filename == __file__  # the line of whoever opened it, not one of ours
 
 
 def test_a_newer_snapshot_is_an_error_although_a_copy_is_kept(portal: Portal) -> None:

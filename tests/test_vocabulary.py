@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -84,6 +85,7 @@ def test_definition_missing(ontology: Path):
     assert spoil(ontology, "phases.ttl", '"Wat idee hier betekent."@nl , "What idea means here."@en', '"?"@de') == [
         "phases.ttl:0:0: error: phase/idea has no skos:definition in nl",
         "phases.ttl:0:0: error: phase/idea has no skos:definition in en",
+        'phases.ttl:11:1: error: phase/idea: skos:definition is a text followed by @nl or @en, not "?"@de',
     ]
 
 
@@ -102,6 +104,132 @@ def test_relation_that_one_side_tells_only(ontology: Path):
 def test_no_turtle(ontology: Path):
     [problem] = spoil(ontology, "roles.ttl", "<role> a skos:ConceptScheme ;", "<role> a a skos:ConceptScheme ;")
     assert problem.startswith("roles.ttl:7:1: error: this is no valid Turtle: ")
+
+
+NEW = """
+<use/new> a skos:Concept ; skos:inScheme <use> ;
+    skos:prefLabel "Nieuw"@nl , "New"@en ; skos:definition "Iets nieuws."@nl , "Something new."@en .
+"""
+
+
+def with_new(ontology: Path, old: str, new: str) -> list[str]:
+    """The problems with one more concept after a change in it."""
+    assert old in NEW
+    with (ontology / "uses.ttl").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    vocabulary.load(ontology)
+    return spoil(ontology, "uses.ttl", NEW, NEW.replace(old, new, 1))
+
+
+PROPERTIES = sorted(
+    {
+        name
+        for file in (TOY / "ontology").glob("*.ttl")
+        for name in re.findall(r"(?<=[\s;])(?:skos|dct|kit|rdfs|owl|foaf):[A-Za-z]+(?= [<\"\d])", file.read_text())
+    }
+)
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_a_misspelt_property_is_never_lost_without_a_word(ontology: Path, name: str):
+    file = next(file for file in sorted(ontology.glob("*.ttl")) if f" {name} " in file.read_text(encoding="utf-8"))
+    wrong = name[:-2] + name[-1] + name[-2]
+    line = next(number for number, text in enumerate(file.read_text().splitlines(), 1) if f" {name} " in text)
+    told = [problem for problem in spoil(ontology, file.name, f" {name} ", f" {wrong} ") if wrong in problem]
+    assert len(told) == 1
+    assert told[0].startswith(f"{file.name}:{line}:")
+    assert told[0].endswith(f": error: '{wrong}' does not exist (did you mean '{name}'?)")
+
+
+def test_a_misspelt_class(ontology: Path):
+    assert "uses.ttl:25:20: error: 'skos:Concpet' does not exist (did you mean 'skos:Concept'?)" in spoil(
+        ontology, "uses.ttl", "<use/generative> a skos:Concept ", "<use/generative> a skos:Concpet "
+    )
+
+
+def test_the_properties_of_other_vocabularies_are_not_judged(ontology: Path):
+    with (ontology / "uses.ttl").open("a", encoding="utf-8") as file:
+        file.write(NEW.replace(" .\n", " ; <https://other.test/terms#anything> 1 .\n"))
+    assert "use/new" in vocabulary.load(ontology)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<use/new>", "<usse/new>", "usse/new: there is no scheme <usse>"),
+        (
+            "<use/new>",
+            "<use/new/er>",
+            "use/new/er cannot become an address: a scheme, a slash and a name in lower case",
+        ),
+        ("<use/new>", "<use/New>", "use/New cannot become an address: a scheme, a slash and a name in lower case"),
+        ("<use>", "<role>", "use/new does not have (just) skos:inScheme <use>"),
+        ("skos:inScheme <use> ;", "", "use/new does not have (just) skos:inScheme <use>"),
+        (
+            "<use> ;",
+            "<use> ; skos:topConceptOf <use> ;",
+            "use/new: skos:topConceptOf and skos:hasTopConcept of the scheme belong together",
+        ),
+        ('"New"@en', '"New"@en , "Newer"@en', "use/new has skos:prefLabel more than once in en"),
+        (
+            '"New"@en',
+            '"New"@en ; skos:altLabel "novel"',
+            'use/new: skos:altLabel is a text followed by @nl or @en, not "novel"',
+        ),
+        (
+            '"New"@en',
+            '"New"@en ; skos:altLabel "neu"@de',
+            'use/new: skos:altLabel is a text followed by @nl or @en, not "neu"@de',
+        ),
+        ('"New"@en', '" "@en', 'use/new: skos:prefLabel is a text followed by @nl or @en, not " "@en'),
+        ('"New"@en', '"New"@en ; kit:order "first"', "use/new: kit:order is one whole number, such as 3"),
+        ('"New"@en', '"New"@en ; kit:order 1.5', "use/new: kit:order is one whole number, such as 3"),
+        (
+            '"New"@en',
+            '"New"@en ; dct:source <document/nothing>',
+            "use/new refers to document/nothing, which does not exist",
+        ),
+        (
+            '"New"@en',
+            '"New"@en ; dct:source <javascript:alert(1)>',
+            "use/new: dct:source leads to <javascript:alert(1)>: no web address",
+        ),
+        (
+            '"New"@en',
+            '"New"@en ; skos:broader <use/new> ; skos:narrower <use/new>',
+            "use/new is above itself by skos:broader",
+        ),
+    ],
+)
+def test_a_faulty_concept(ontology: Path, old: str, new: str, said: str):
+    told = with_new(ontology, old, new)
+    assert any(problem.endswith(f": error: {said}") for problem in told), told
+    assert all(problem.startswith("uses.ttl:") for problem in told)
+
+
+def test_a_concept_that_is_described_twice(ontology: Path):
+    with (ontology / "uses.ttl").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    told = spoil(ontology, "roles.ttl", "<role> a", NEW + "<role> a")
+    assert [problem.partition(" error: ")[2] for problem in told] == [
+        "use/new is in roles.ttl too: describe a concept once"
+    ]
+
+
+@pytest.mark.parametrize("name", ["dct:title", "dct:description"])
+def test_a_scheme_without_a_text(ontology: Path, name: str):
+    told = spoil(ontology, "uses.ttl", f"    {name} ", "    skos:note ")
+    assert [problem.partition(" error: ")[2] for problem in told] == [
+        f"use has no {name} in {language}" for language in ("nl", "en")
+    ]
+
+
+def test_what_was_released_is_not_held_against_rules_that_came_later(ontology: Path):
+    file = ontology / "uses.ttl"
+    file.write_text(file.read_text(encoding="utf-8").replace("kit:order 1", 'kit:order "first"', 1), encoding="utf-8")
+    assert vocabulary.load(ontology, released=True)["use/recommendation"].order == 0
+    with pytest.raises(CatalogueError, match="kit:order"):
+        vocabulary.load(ontology)
 
 
 def test_all_problems_at_once(ontology: Path):

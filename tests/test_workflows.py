@@ -378,6 +378,25 @@ def test_the_check_sees_what_a_removal_breaks_elsewhere(forge: Forge):
     assert "'tool/explain-it' does not exist" in done.stdout
 
 
+def test_what_was_released_cannot_be_removed_by_a_proposal(forge: Forge):
+    """Nothing names this question: only the release knows that people may refer to it."""
+    head = forge.propose({"catalogue/questions/who-answers.yaml": None})
+    forge.take(head)
+    assert forge.run("pull-request.yml", "check", "Check").returncode == 0
+    forge.git("tag", "v1.0.0", forge.base)
+    gone = "question/who-answers was in v1.0.0 and is gone"
+    for workflow, job in (("pull-request.yml", "check"), ("publish.yml", "build")):
+        done = forge.run(workflow, job, "Check", LANG="en")
+        assert done.returncode == 1
+    assert "question/who-answers stond in v1.0.0 en is weg" in done.stdout
+    before = ["base=$(git rev-parse main)", *gitlab()[".proposal"]["before_script"][-2:]]
+    checked = forge.bash("\n".join([*before, *gitlab()["check"]["script"]]), CI_COMMIT_SHA=head)
+    assert checked.returncode == 1
+    assert gone in checked.stdout
+    [command] = [line for line in gitlab()["pages"]["script"] if line.startswith("kitoolkit check")]
+    assert gone in forge.bash(command, LANG="en").stdout
+
+
 def test_the_summary_says_what_there_is_in_both_languages(forge: Forge):
     head = forge.propose(HARMFUL)
     forge.take(head)

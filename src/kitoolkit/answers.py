@@ -67,7 +67,7 @@ def split(body: str, questions: Sequence[FormQuestion]) -> tuple[dict[str, str],
     troubles = _misplaced([question for _, question in found], questions)
     if troubles:
         return {}, troubles
-    ends = [number for number, _ in found[1:]] + [len(lines)]
+    ends = [*(number for number, _ in found), len(lines)][1:]
     texts = {}
     for (start, question), end in zip(found, ends, strict=True):
         own = [line for line in lines[start + 1 : end] if not line.strip() or line.strip() != help_line(question)]

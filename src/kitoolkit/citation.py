@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -68,26 +68,31 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return item | {name: value for name, value in more.items() if value}
 
 
-def of_entry(entry: Entry) -> Citation:
-    """How to cite an entry: by its English title and its lasting address."""
+def of_entry(entry: Entry, edited: Mapping[str, str] | None = None) -> Citation:
+    """How to cite an entry: by its English title and its lasting address.
+
+    Args:
+        entry: The entry.
+        edited: The days on which entries were edited, by id.
+    """
     return Citation(
         key=f"kitoolkit-{entry.id.replace('/', '-')}",
         title=entry.title["en"],
-        changed=last_change(entry),
+        changed=last_change(entry, edited),
         url=BASE_IRI + entry.id,
         container=CATALOGUE_TITLE,
     )
 
 
-def of_catalogue(entries: Iterable[Entry], version: str = "") -> Citation:
+def of_catalogue(entries: Iterable[Entry], version: str = "", edited: Mapping[str, str] | None = None) -> Citation:
     """How to cite the whole, as of its last change; with the number of the release where it is one."""
-    changed = max((last_change(entry) for entry in entries), default="2026-01-01")
+    changed = max((last_change(entry, edited) for entry in entries), default="2026-01-01")
     return Citation(key="kitoolkit", title=CATALOGUE_TITLE, changed=changed, url=BASE_IRI + version, version=version)
 
 
-def last_change(entry: Entry) -> str:
-    """The day on which an entry was added or last reviewed."""
-    return max(entry.added, entry.reviewed or "")
+def last_change(entry: Entry, edited: Mapping[str, str] | None = None) -> str:
+    """The day on which an entry was added, last reviewed or last edited."""
+    return max(entry.added, entry.reviewed or "", (edited or {}).get(entry.id, ""))
 
 
 def _escaped(text: str) -> str:

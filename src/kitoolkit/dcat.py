@@ -7,11 +7,13 @@ distributions of each. What outside resources are is said along with it, as the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from kitoolkit.citation import last_change
+from kitoolkit.edits import CONCEPTS, NONE, Edits
 from kitoolkit.jsonld import PREFIXES as OWN_PREFIXES
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Entry, Text
 from kitoolkit.saying import Values, day, number, resource
@@ -117,7 +119,9 @@ class Dump(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI, version: str = "") -> list[Triple]:
+def describe(
+    catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI, version: str = "", edits: Edits = NONE
+) -> list[Triple]:
     """The description of a catalogue and its files.
 
     Args:
@@ -125,17 +129,18 @@ def describe(catalogue: Catalogue, dumps: Sequence[Dump], site: str = BASE_IRI, 
         dumps: The files; those of the whole catalogue, of the vocabularies and of each kind.
         site: The address at which the files are published, with a slash at its end.
         version: Which state of the catalogue this is; the day of its last change where it is empty.
+        edits: When entries and concepts were last edited.
     """
-    dates = Dates.of(catalogue.values())
+    dates = Dates.of_all(catalogue, edits)
     triples = [*_catalogue(catalogue, dumps, dates, site, version), *agents(site)]
-    for dataset in datasets(catalogue, site):
+    for dataset in datasets(catalogue, site, edits):
         triples += _dataset(dataset, [dump for dump in dumps if dump.dataset == dataset.name], site)
     return [*triples, *outside()]
 
 
-def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
+def datasets(catalogue: Catalogue, site: str = BASE_IRI, edits: Edits = NONE) -> list[Dataset]:
     """A dataset per kind of entry, and one for the vocabularies."""
-    dates = Dates.of(catalogue.values())
+    dates = Dates.of(catalogue.values(), edits.days)
     found = []
     for kind, entry_type in ENTRY_TYPES.items():
         entries = [entry for entry in catalogue.values() if entry.kind == kind]
@@ -145,7 +150,7 @@ def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
                 name=kind,
                 title=_filled(_KIND_TITLE, names),
                 description=_filled(_KIND_DESCRIPTION, names, count=len(entries)),
-                dates=Dates.of(entries) if entries else dates,
+                dates=Dates.of(entries, edits.days) if entries else dates,
                 conforms_to=ONTOLOGY,
                 page=f"{site}{kind}/",
                 entities=len(entries),
@@ -153,7 +158,8 @@ def datasets(catalogue: Catalogue, site: str = BASE_IRI) -> list[Dataset]:
                 forms=tuple(FORMS),
             )
         )
-    return [*found, _vocabularies(catalogue, dates, site)]
+    words = Dates(dates.first, max(dates.first, edits.days.get(CONCEPTS, dates.last)))
+    return [*found, _vocabularies(catalogue, words, site)]
 
 
 def dump_path(dataset: str, form: str) -> str:
@@ -172,13 +178,19 @@ class Dates(msgspec.Struct, frozen=True):
     last: str
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Dates:
+    def of(cls, entries: Iterable[Entry], edited: Mapping[str, str] | None = None) -> Dates:
         """The dates of these; a day before there was a catalogue where there are none."""
-        found = [(entry.added, max(entry.added, entry.reviewed or "")) for entry in entries]
+        found = [(entry.added, last_change(entry, edited)) for entry in entries]
         return cls(
             min((added for added, _ in found), default="2026-01-01"),
             max((changed for _, changed in found), default="2026-01-01"),
         )
+
+    @classmethod
+    def of_all(cls, catalogue: Catalogue, edits: Edits = NONE) -> Dates:
+        """The dates of all entries and concepts."""
+        dates = cls.of(catalogue.values(), edits.days)
+        return cls(dates.first, max(dates.last, edits.days.get(CONCEPTS, "")))
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True):

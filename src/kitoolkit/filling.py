@@ -47,7 +47,7 @@ def read_values(text: str, file: Path) -> Values:
     if text.lstrip().startswith("{"):
         try:
             return msgspec.json.decode(text, type=dict[str, Any])
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             pass  # YAML may start with a brace as well, and its reader says where it goes wrong
     source = parse(text.removeprefix("\ufeff"), file)
     if source.problems:

@@ -87,7 +87,8 @@ class _Fixer:
     def mapping(self, values: Mapping[str, Value], path: Path_, struct: type[msgspec.Struct]) -> None:
         known = by_name(struct)
         unknown = [name for name in values if name not in known]
-        right = {name: only_near(name, [one for one in known if one not in values]) for name in unknown}
+        free = [one for one in known if one not in values]
+        right = {name: one_or_many(name, free) or only_near(name, free) for name in unknown}
         for name, value in values.items():
             field = known.get(name)
             if field is None and right[name] and list(right.values()).count(right[name]) == 1:
@@ -155,6 +156,15 @@ class _Fixer:
         if isinstance(value, list):
             return [self.wanted(inner, (*path, number)) for number, inner in enumerate(value)]
         return self.values.get(path, value)
+
+
+def one_or_many(name: str, known: Iterable[str]) -> str:
+    """The known name that differs only in being said of one or of many; empty where there is none.
+
+    >>> one_or_many("use", ["uses", "roles"]), one_or_many("titles", ["title"]), one_or_many("use", ["used"])
+    ('uses', 'title', '')
+    """
+    return next((one for one in known if one in {f"{name}s", name.removesuffix("s")}), "")
 
 
 def only_near(name: str, known: Iterable[str]) -> str:

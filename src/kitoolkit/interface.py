@@ -193,7 +193,7 @@ class AnyCatalogue(Mapping[str, Entry]):
         return tuple(dict.fromkeys(named_entries(self[entry_id])))
 
     def related(self, entry_id: str, limit: int = 12) -> Collection[Entry]:
-        """What belongs with an entry: named by it or naming it first, then what shares most concepts with it.
+        """What belongs with an entry: named by it or naming it first, then the others; nearest by concepts first.
 
         Args:
             entry_id: The entry.
@@ -207,8 +207,10 @@ class AnyCatalogue(Mapping[str, Entry]):
         own = concepts_of(entry)
         sharing = self._sharing(own)
         counts = Counter(concept for found in sharing.values() for concept in found)
-        others = {other: found for other, found in sharing.items() if other not in {entry.id, *named}}
-        return self._chosen((named + nearest_by_concepts(own, others, counts))[:limit])
+        nearest = nearest_by_concepts(own, sharing, counts)
+        places = {other: place for place, other in enumerate(nearest)}
+        first = sorted(named, key=lambda other: (places.get(other, len(places)), other))
+        return self._chosen((first + [other for other in nearest if other not in {entry.id, *first}])[:limit])
 
     def gaps(self, rows: str = "requirement", columns: str = "phase", **facets: Unpack[Facets]) -> Gaps:
         """How many entries serve each pair of concepts of two facets.

@@ -53,7 +53,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             self.severity, self.severity
         )
         hint = f" ({self.hint[language]})" if self.hint else ""
-        return f"{self.file.as_posix()}:{self.line}:{self.column}: {severity}: {self.message[language]}{hint}"
+        place = f"{self.file.as_posix()}:{self.line}:{self.column}"
+        return on_one_line(f"{place}: {severity}: {self.message[language]}{hint}")
 
     def as_github(self, language: Language) -> str:
         """A workflow command, shown by GitHub at the line of the pull request."""
@@ -87,6 +88,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def on_one_line(text: str) -> str:
+    r"""A text in which nothing begins a line of its own, steers a terminal or shows otherwise than it is.
+
+    >>> print(on_one_line("a\nb"))
+    a\nb
+    """
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def _escape(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -66,10 +66,15 @@ _TRANSLATE: Text = {
 }
 
 
+_State: TypeAlias = tuple[Values, set[Path_], set[str], bool | None, str]
+"""How things are: the fields, what was passed over, which lists have ended, whether to translate, and the last day."""
+
+
 class Questionnaire:
     """The questions for one entry.
 
-    Ask for the next one with `next_question`, as long as there is one, and give `answer` what was said.
+    Ask for the next one with `next_question`, as long as there is one, and give `answer` what was said. `back` takes
+    the last answer back.
 
     Attributes:
         draft: The entry as it is so far.
@@ -103,6 +108,7 @@ class Questionnaire:
         self._passed: set[Path_] = set()
         self._ended: set[str] = set()
         self._translating: bool | None = None
+        self._before: list[tuple[Question, str | list[str], _State]] = []
 
     @property
     def kind(self) -> str:
@@ -256,6 +262,29 @@ class Questionnaire:
             What is wrong with it, as `kitoolkit check` says it; then the answer is not kept.
         """
         said = said if isinstance(said, list) else said.strip() or question.default
+        state = self._state()
+        problems = self._take(question, said)
+        if not problems:
+            self._before.append((question, said, state))
+        return problems
+
+    def back(self) -> tuple[Question, str | list[str]] | None:
+        """Take the last answer back, so that its question is the next one again.
+
+        Returns:
+            The question and what was answered; None where nothing was answered yet.
+        """
+        if not self._before:
+            return None
+        question, said, state = self._before.pop()
+        self.draft.values, self._passed, self._ended, self._translating, self._seen = state
+        return question, said
+
+    def _state(self) -> _State:
+        values: Values = msgspec.to_builtins(self.draft.values)
+        return values, set(self._passed), set(self._ended), self._translating, self._seen
+
+    def _take(self, question: Question, said: str | list[str]) -> list[Problem]:
         if question.form == "yes":
             self._decide(question, said == "yes")
             return []

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from kitoolkit import cache, compiling, snapshot
+from kitoolkit import cache, compiling, edits, snapshot
 from kitoolkit import vocabulary as vocabularies
 from kitoolkit.earlier import entries_in, unpacked
+from kitoolkit.edits import Edits
 from kitoolkit.forge.common import ForgeError
 from kitoolkit.forge.git import run
 from kitoolkit.model import Entry, Text
@@ -62,11 +63,13 @@ class History(msgspec.Struct, frozen=True):
         current: The number of the newest release where the checkout holds just its entries and concepts; empty where
             it holds something that has not been released.
         warnings: What is wrong with releases, in Dutch and English.
+        edits: When entries and concepts were last edited.
     """
 
     releases: tuple[Release, ...] = ()
     current: str = ""
     warnings: tuple[Text, ...] = ()
+    edits: Edits = edits.NONE
 
     @property
     def newest(self) -> Release | None:
@@ -76,9 +79,8 @@ class History(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         """A name made from all of it."""
-        return cache.content_key(
-            part.encode() for one in self.releases for part in (one.version, one.date, one.previous, one.key)
-        )
+        parts = [part for one in self.releases for part in (one.version, one.date, one.previous, one.key)]
+        return cache.content_key([*(part.encode() for part in parts), msgspec.json.encode(self.edits)])
 
 
 class _Tag(msgspec.Struct, frozen=True):
@@ -109,7 +111,17 @@ def history(checkout: Path) -> History:
             found.append(release)
             warnings += [_unreadable(release)] if release.unreadable else []
     is_current = bool(found) and found[-1].source == _source(checkout)
-    return History(tuple(found), found[-1].version if is_current else "", tuple(warnings))
+    return History(tuple(found), found[-1].version if is_current else "", tuple(warnings), edits.read(checkout))
+
+
+def newest_tag(checkout: Path) -> str:
+    """The tag of the newest release; empty where there is none.
+
+    Args:
+        checkout: The folder that holds `catalogue/` and `ontology/`.
+    """
+    tags, _ = _tags(checkout)
+    return tags[-1].name if tags else ""
 
 
 def _tags(checkout: Path) -> tuple[list[_Tag], list[Text]]:
@@ -177,7 +189,7 @@ def _keep(revision: str, checkout: Path, target: Path) -> None:
         earlier = entries_in(place / "catalogue")
         unreadable = list(earlier.unreadable)
         try:
-            concepts = vocabularies.load(place / ONTOLOGY)
+            concepts = vocabularies.load(place / ONTOLOGY, released=True)
         except (CatalogueError, FileNotFoundError):
             concepts = Vocabulary((), ())
             unreadable.append(ONTOLOGY)

@@ -55,7 +55,7 @@ def load(address: str) -> bytes:
         why = str(error) if isinstance(error, WebError) else f"{url}: {error}"
         if kept is None:
             raise PortalError(why) from error
-        warnings.warn(f"{why}; using the copy of {kept.fetched}, {_age(kept.fetched)} old", stacklevel=3)
+        warnings.warn(f"{why}; using the copy of {kept.fetched}, {_age(kept.fetched)} old", stacklevel=4)
         return copy.read_bytes()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kitoolkit import dcat
+from kitoolkit.edits import NONE, Edits
 from kitoolkit.model import (
     BASE_IRI,
     LANGUAGES,
@@ -97,7 +98,9 @@ def scheme_page(scheme: Scheme, concepts: Iterable[Concept], language: Language,
     )
 
 
-def data_page(catalogue: Catalogue, title: Text, language: Language, site: str = "", address: str = "") -> Node:
+def data_page(
+    catalogue: Catalogue, title: Text, language: Language, site: str = "", address: str = "", edits: Edits = NONE
+) -> Node:
     """The page of downloads: a catalogue of datasets, as search engines for data look for it.
 
     Args:
@@ -106,6 +109,7 @@ def data_page(catalogue: Catalogue, title: Text, language: Language, site: str =
         language: The language of the page.
         site: The address of the site, with a slash at its end; empty where it is not known.
         address: The page's own address, where it is known.
+        edits: When entries and concepts were last edited.
     """
     described = {
         "name": _in(dcat.TITLE, language),
@@ -113,7 +117,7 @@ def data_page(catalogue: Catalogue, title: Text, language: Language, site: str =
         "license": dcat.LICENCE,
         "publisher": _PUBLISHER,
     }
-    datasets = [_dataset(dataset, language, site or BASE_IRI) for dataset in dcat.datasets(catalogue)]
+    datasets = [_dataset(dataset, language, site or BASE_IRI) for dataset in dcat.datasets(catalogue, edits=edits)]
     node = {"@type": "DataCatalog", "@id": str(dcat.CATALOGUE), "dataset": datasets} | described
     return _clean(_page(title, dcat.DESCRIPTION, language, address) | {"mainEntity": node})
 

@@ -15,6 +15,11 @@ LANGUAGE_NAMES: dict[str, Text] = {
     "en": {"nl": "Engels", "en": "English"},
 }
 
+_ALLOW: Text = {
+    "nl": "haal het weg, of zet het met een reden onder 'allowed:'",
+    "en": "remove it, or put it under 'allowed:' with a reason",
+}
+
 SENTENCES: dict[str, Text] = {
     # names of files
     "no_kind": {"nl": "map '{name}' hoort bij geen soort", "en": "folder '{name}' belongs to no kind"},
@@ -199,6 +204,48 @@ SENTENCES: dict[str, Text] = {
         "nl": "voeg 'successor:' toe, of kies een andere status",
         "en": "add 'successor:', or choose another state",
     },
+    # what may not be published
+    "confidential.email": {"nl": "een e-mailadres: {shown}", "en": "an e-mail address: {shown}"},
+    "confidential.email.hint": _ALLOW,
+    "confidential.telephone": {"nl": "een telefoonnummer: {shown}", "en": "a telephone number: {shown}"},
+    "confidential.telephone.hint": _ALLOW,
+    "confidential.iban": {"nl": "een rekeningnummer (IBAN): {shown}", "en": "a bank account (IBAN): {shown}"},
+    "confidential.iban.hint": _ALLOW,
+    "confidential.citizen": {
+        "nl": "dit kan een burgerservicenummer zijn: {shown}",
+        "en": "this may be a citizen service number: {shown}",
+    },
+    "confidential.citizen.hint": _ALLOW,
+    "confidential.secret": {
+        "nl": "een wachtwoord, sleutel of token: {shown}",
+        "en": "a password, key or token: {shown}",
+    },
+    "confidential.secret.hint": {
+        "nl": "haal het weg en trek het in, want wat ooit openbaar was, is bekend; "
+        "is het er geen, gebruik dan 'allowed:'",
+        "en": "remove it and revoke it, for what was public once is known; if it is none, use 'allowed:'",
+    },
+    "confidential.marking": {
+        "nl": "'{shown}': dit is niet voor publicatie bedoeld",
+        "en": "'{shown}': this is not meant for publication",
+    },
+    "confidential.marking.hint": {
+        "nl": "publiceer het niet, of vraag de eigenaar; mag het, zet het dan onder 'allowed:'",
+        "en": "do not publish it, or ask its owner; where it may, put it under 'allowed:'",
+    },
+    "confidential.person": {
+        "nl": "dit lijkt de naam van een persoon: {shown}",
+        "en": "this looks like the name of a person: {shown}",
+    },
+    "confidential.person.hint": {
+        "nl": "noem de rol in plaats van de naam, of zet de naam met een reden onder 'allowed:'",
+        "en": "name the role instead, or put the name under 'allowed:' with a reason",
+    },
+    "allowed_in_vain": {
+        "nl": "hier is niets voor nodig: de tekst staat niet in dit item, of mag al",
+        "en": "nothing needs this: the text does not stand in this entry, or is fine as it is",
+    },
+    "allowed_in_vain.hint": {"nl": "haal het weg", "en": "remove it"},
     # entries together
     "taken": {"nl": "{id} bestaat al", "en": "{id} exists already"},
     "taken.hint": {

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kitoolkit import concept_rules
+from kitoolkit.concept_rules import Written
 from kitoolkit.model import BASE_IRI, LANGUAGES, Text
 from kitoolkit.problem import CatalogueError, Problem, UnknownNameError
 
@@ -142,14 +144,16 @@ class _Compiled(msgspec.Struct):
     concepts: list[Concept]
 
 
-def load(folder: Path) -> Vocabulary:
+def load(folder: Path, *, released: bool = False) -> Vocabulary:
     """Read the Turtle files of a folder; what was read before comes from the cache.
 
     Args:
         folder: The folder with `*.ttl`.
+        released: Whether they were released before: then rules that came later are not held against them.
 
     Raises:
-        CatalogueError: With every problem: no Turtle, a label or definition missing, an unknown concept.
+        CatalogueError: With every problem: no Turtle, a label or definition missing, an unknown concept, a misspelt
+            property and whatever else `concept_rules` finds.
         FileNotFoundError: Where the folder holds no Turtle file.
     """
     from kitoolkit import cache
@@ -158,18 +162,19 @@ def load(folder: Path) -> Vocabulary:
     if not files:
         raise FileNotFoundError(f"no vocabulary (*.ttl) in {folder}")
     contents = [file.read_bytes() for file in files]
-    key = cache.content_key([Path(__file__).read_bytes(), BASE_IRI.encode(), *contents])
+    code = (Path(module).read_bytes() for module in (__file__, concept_rules.__file__))
+    key = cache.content_key([*code, BASE_IRI.encode(), str(released).encode(), *contents])
     compiled = cache.load_bytes(
-        f"vocabulary-{key}.json", lambda: msgspec.json.encode(_compile(files), order="deterministic")
+        f"vocabulary-{key}.json", lambda: msgspec.json.encode(_compile(files, released), order="deterministic")
     )
     read = msgspec.json.decode(compiled, type=_Compiled)
     return Vocabulary(read.schemes, read.concepts)
 
 
-def _compile(files: Iterable[Path]) -> _Compiled:
+def _compile(files: Iterable[Path], released: bool) -> _Compiled:
     from rdflib import RDF, SKOS, Graph, URIRef
 
-    graph, problems, origin = Graph(), list[Problem](), dict[str, Path]()
+    graph, problems, origin, read = Graph(), list[Problem](), dict[str, Path](), list[Written]()
     for file in files:
         part = Graph()
         try:
@@ -180,17 +185,20 @@ def _compile(files: Iterable[Path]) -> _Compiled:
         own = (str(subject) for subject in part.subjects(RDF.type, SKOS.Concept))
         origin.update({iri: file for iri in own if iri.startswith(BASE_IRI)})
         graph += part
+        read.append(Written(file, file.read_text(encoding="utf-8"), part))
     schemes = [
         _scheme(graph, node) for node in graph.subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef)
     ]
     concepts = [_concept(graph, URIRef(iri)) for iri in origin]
-    all_read = not problems
+    all_read = not problems  # else a reference into a file that could not be read would look dangling
     known = {concept.id: concept for concept in concepts}
     for concept in concepts:
         file = origin[BASE_IRI + concept.id]
         problems.extend(_text_problems(concept, file))
-        if all_read:  # else a reference into a file that could not be read would look dangling
+        if all_read:
             problems.extend(_reference_problems(concept, known, file))
+    if all_read and not released:
+        problems.extend(concept_rules.problems(read))
     if problems:
         raise CatalogueError(problems)
     return _Compiled(
@@ -257,7 +265,7 @@ def _concept(graph: Graph, node: URIRef) -> Concept:
         document=documents[0] if documents else None,
         part=_text(graph, node, kit.sourcePart) or None,
         notation=str(graph.value(node, SKOS.notation) or ""),
-        order=int(str(graph.value(node, kit.order) or 0)),
+        order=_whole_number(graph.value(node, kit.order)),
         see_also=tuple(
             sorted(
                 {
@@ -281,6 +289,10 @@ def local_id(iri: str) -> str:
     'requirement/transparency'
     """
     return iri.removeprefix(BASE_IRI)
+
+
+def _whole_number(value: object) -> int:
+    return int(text) if (text := str(value or 0)).isdecimal() else 0
 
 
 def _text(graph: Graph, node: URIRef, predicate: URIRef) -> Text:

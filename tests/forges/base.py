@@ -81,8 +81,8 @@ class Request:
 class Fault:
     """What goes wrong with requests that look like this.
 
-    `done` means that the request was carried out before the fault, `cut` that the connection breaks off; `raw` makes
-    an answer that is no HTTP.
+    `done` means that the request was carried out before the fault, `cut` that the connection breaks off, `drip`
+    that the answer comes a byte at a time and has no end; `raw` makes an answer that is no HTTP.
     """
 
     method: str
@@ -93,6 +93,7 @@ class Fault:
     times: int = 1
     cut: bool = False
     done: bool = False
+    drip: bool = False
     raw: Callable[[Request], bytes] | None = None
 
 
@@ -270,6 +271,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 self.wfile.write(fault.raw(request))
                 return
+            if fault and fault.drip:
+                self.drip()
+                return
             if fault and not fault.done:
                 self.give(fault.status, fault.body, fault.headers, cut=fault.cut)
                 return
@@ -297,6 +301,16 @@ class _Handler(BaseHTTPRequestHandler):
             return 200, forge.answer(request), {}
         except Answer as answer:
             return answer.status, answer.body, answer.headers
+
+    def drip(self) -> None:
+        self.close_connection = True
+        left = threading.Event()
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+            while not left.wait(0.02):
+                self.wfile.write(b" ")
+        except OSError:
+            left.set()
 
     def give(self, status: int, body: object, headers: dict[str, str], *, cut: bool = False) -> None:
         if cut:

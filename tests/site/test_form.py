@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from playwright.sync_api import Browser, Page, expect
 
 from kitoolkit import Catalogue
+from kitoolkit.check import markings, people, personal, secrets
 from kitoolkit.export import entry_record
 from kitoolkit.model import ENTRY_TYPES, KINDS, PATTERNS
 from kitoolkit.schema import schema_of
 from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
-from kitoolkit.site import forming
+from kitoolkit.site import form_rules, forming
 from kitoolkit.site.forge import NOWHERE, Forge, Origin, forge_of, origin_of
 from kitoolkit.site.pages import all_pages
 from kitoolkit.slug import slug_of
@@ -120,6 +123,8 @@ FAULTS: list[tuple[str, str, object]] = [
     ("lesson", "sources/0/document", "document/declaration"),
     ("lesson", "reviewed", "2020-01-01"),
     ("tool", "licence", None),
+    ("tool", "licence", "Apache 2.0"),
+    ("tool", "licence", "mit or apache-2.0"),
     ("tool", "languages", ["Nederlands"]),
     ("tool", "limits", []),
     ("tool", "limits/0", {}),
@@ -134,6 +139,26 @@ FAULTS: list[tuple[str, str, object]] = [
     ("checklist", "questions/0/slug", "Bad Slug"),
     ("checklist", "questions/0/why/en", None),
     ("organisation", "country", "nl"),
+    ("lesson", "happened/nl", "Mail jan@omroep.test, of bel 06-12345678 of +31 (0)20 123 4567."),
+    (
+        "lesson",
+        "happened/nl",
+        f"{'Lang genoeg. ' * 6}Maak over op NL91 ABNA 0417 1643 00 {'en verder ' * 9}",
+    ),
+    ("lesson", "not_for/nl", "BSN 111222333, en het wachtwoord is zomer2026!"),
+    ("tool", "publisher", 'met password="zomer2026!" erin'),
+    ("tool", "homepage", "https://beheer:zomer2026@toy.test/"),
+    ("organisation", "summary/en", "A key: " + "ghp_" + "a8Kd02mQx7LwZ1vBn5RtY3cEfGhJ6pSuVi9o"),
+    ("lesson", "learned/nl", "Strikt vertrouwelijk: de cijfers van mei. TLP:RED"),
+    ("lesson", "action/nl", "Vraag het Jan van der Berg, of hoofdredacteur Bouchra Tahiri."),
+    ("lesson", "also_known_as", ["06-12345678"]),
+    ("lesson", "allowed", [{"text": "jan@omroep.test", "reason": {"nl": "a", "en": "b"}}]),
+    ("lesson", "allowed", [{"text": "bel 06-12345678", "reason": {"nl": "Krachtig.", "en": "b"}}]),
+    ("lesson", "summary/nl", "KI is krachtig. Innovatieve KI ook, maar 'KI' en (krachtig) mogen; 5% ook niet."),
+    ("lesson", "summary/en", "Powerful for a lifecycle, and 5 per cent of all."),
+    ("lesson", "happened/nl", "Een woord " * 16 + "te veel. " + "Nu wel kort. " * 3),
+    ("lesson", "happened/nl", "Autoriteiten evalueren. " * 50),
+    ("tool", "status/state", "superseded"),
 ]
 ONLY_WARNED = [("tool", "homepage", "http://www.TOY.test/guide#x"), ("tool", "title/en", "Guide to divérsitys")]
 """What the check refuses, and the form warns of: a reader may know better."""
@@ -145,6 +170,7 @@ def about(toy: Catalogue, kind: str) -> dict[str, Any]:
     return msgspec.json.decode(shared.content) | {
         "schema": schema_of(kind, toy.vocabulary),
         "kind": kind,
+        "rules": form_rules.rules(),
         "shapes": {pattern: shape for shape, pattern in PATTERNS.items()},
         "own": "",
         "slug": "new-one",
@@ -176,6 +202,95 @@ def test_the_form_says_what_the_check_says(
         ]  # fmt: skip
         assert sorted(given, key=str) == sorted(wanted, key=str), (kind, data)
         assert bool(given) == bool(number), (kind, data)
+
+
+def numbers() -> st.SearchStrategy[str]:
+    """Telephone numbers, accounts and citizen service numbers, and what only looks like them."""
+    telephone = st.from_regex(r"\A(?:bel |ISBN |)(?:0|\+31|0031|\(0)[ -]?(?:\(0\)|)[1-9](?:[ -]?[0-9]){8}\)?\Z")
+    account = st.from_regex(r"\A(?:NL[0-9]{2}[A-Z]{4} ?[0-9]{10}|BE[0-9]{2}(?: [0-9]{4}){3})\Z").map(as_iban)
+    citizen = st.from_regex(r"\A[0-9]{9}\Z").flatmap(lambda some: st.sampled_from([some, *nearest_citizen(some)]))
+    anything = st.text(st.sampled_from("0123456789 +-()./@aNLbe:[]\n"), max_size=40)
+    one = st.tuples(st.sampled_from(["", "é", "=", "zie "]), st.one_of(telephone, account, citizen, anything))
+    return st.lists(one.map("".join), min_size=1, max_size=3).map(" ".join)
+
+
+def as_iban(account: str) -> str:
+    """An account with other check digits: the right ones where they were even."""
+    country, given, bare = account[:2], account[2:4], account[4:].replace(" ", "")
+    rest = int("".join(str(int(character, 36)) for character in f"{bare}{country}00")) % 97
+    return account if int(given) % 2 else f"{country}{98 - rest:02}{account[4:]}"
+
+
+def nearest_citizen(digits: str) -> list[str]:
+    return [one for last in range(10) if personal.is_citizen_number(one := f"{digits[:8]}{last}")]
+
+
+PATTERNS_OF_FINDERS = (
+    *personal.PATTERNS.values(),
+    *secrets.PATTERNS.values(),
+    *markings.PATTERNS,
+    *people.PATTERNS.values(),
+    *(re.compile(re.sub(r"\{(\d+),\d{3,}\}", r"{\1}", rule.regex)) for rule in secrets.rules()[::12]),
+)
+
+
+def test_what_may_not_be_published_is_found_as_the_library_finds_it(reader: Reader, address: str) -> None:
+    texts = ["Dat zei Jan van der Berg.", "Vertrouwelijk: de cijfers", "jan [AT] omroep.test", "BSN 111222333"]
+    like = st.sampled_from(PATTERNS_OF_FINDERS).flatmap(st.from_regex)
+
+    @settings(max_examples=30, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(numbers(), like)
+    def collect(numbered: str, alike: str) -> None:
+        texts.extend([numbered, alike, f"{numbered} {alike}"])
+
+    collect()
+    page = reader.open(LESSON)
+    body = """return given.texts.map((text) => ["personal", "secrets", "markings", "people"]
+        .flatMap((name) => it[name](text, given.rules)).map(({ what, text }) => [what, text]));"""
+    rules = form_rules.rules()["confidential"]
+    found = module(page, address, "confidential", body, {"texts": texts, "rules": rules})
+    wanted = []
+    for text in texts:
+        matches = (
+            *personal.find(text),
+            *secrets.find(text, text.lower()),
+            *markings.find(text),
+            *people.find(text),
+        )
+        wanted.append([[match.what, match.text] for match in matches])
+    assert dict(zip(texts, found, strict=True)) == dict(zip(texts, wanted, strict=True))
+    kinds = {what for matches in wanted for what, _ in matches}
+    assert kinds == {"email", "telephone", "iban", "citizen", "secret", "marking", "person"}
+    regexes = [regex for regex, *_ in rules["secret_rules"]]
+    assert module(page, address, "patterns", "return given.filter((one) => !it.pattern(one));", regexes) == []
+
+
+SPDX = ["MIT", "apache-2.0", "GPL-2.0-only", "gpl-2.0+", "LicenseRef-x.Y", "licenseref-a_b", "Classpath-exception-2.0"]
+
+
+def test_licences_are_read_as_packaging_reads_them(reader: Reader, address: str) -> None:
+    expressions = ["", "(MIT)", "MIT WITH Classpath-exception-2.0", "((MIT) AND MIT)", "MIT+ OR mit", "LicenseRef-"]
+
+    joined = st.sampled_from([" AND ", " or ", ") AND (", " "])
+    whole = st.recursive(st.sampled_from(SPDX), lambda parts: st.tuples(parts, joined, parts).map("".join))
+
+    @settings(max_examples=200, phases=[Phase.generate])
+    @given(st.lists(st.sampled_from([*SPDX, "AND", "or", "WITH", "(", ")", "q"]), min_size=1, max_size=8), whole)
+    def collect(parts: list[str], right: str) -> None:
+        expressions.extend([" ".join(parts), right, f"({right})"])
+
+    collect()
+    wanted = []
+    for expression in expressions:
+        try:
+            wanted.append(str(canonicalize_license_expression(expression)))
+        except InvalidLicenseExpression:
+            wanted.append("")
+    body = "return given.expressions.map((one) => it.canonical(one, given.names));"
+    given_ = {"expressions": expressions, "names": form_rules.rules()["wording"]["spdx"]}
+    found = module(reader.open(LESSON), address, "licence", body, given_)
+    assert dict(zip(expressions, found, strict=True)) == dict(zip(expressions, wanted, strict=True))
+    assert sum(map(bool, wanted)) > 20
 
 
 def test_every_sentence_is_in_both_languages_and_ends_up_filled_in() -> None:
@@ -379,6 +494,38 @@ def test_likely_doubles_are_named_while_typing(reader: Reader) -> None:
     expect(page.locator("#f-title-en-error")).to_contain_text("nearly the same title as tool/whisper")
     expect(page.locator("#f-slug-error")).to_contain_text("tool/whisper exists already")
     expect(page.locator("[data-errors]")).to_be_hidden()
+
+
+def test_what_may_not_be_published_is_told_at_once_and_not_sent(reader: Reader) -> None:
+    page = opened(reader, LESSON)
+    page.fill("#f-summary-nl", "Vragen? Bel 06-12345678. KI is krachtig.")
+    page.keyboard.press("Tab")
+    told = page.locator("#f-summary-nl-error")
+    expect(told).to_have_text(
+        "een telefoonnummer: 06… (haal het weg, of zet het met een reden onder 'allowed:')"
+    )  # and nothing yet of words
+    expect(page.locator("#f-summary-nl")).to_have_attribute("aria-invalid", "true")
+    page.click("[data-form] > p button[type=submit]")
+    assert "een telefoonnummer" in page.inner_text("[data-errors-list]")
+    expect(page.locator("[data-done]")).to_be_hidden()
+    page.fill("#f-summary-nl", "KI is krachtig.")
+    page.keyboard.press("Tab")
+    expect(told).to_contain_text("we schrijven niet 'KI' (schrijf 'AI')")
+    expect(told).to_contain_text("'krachtig' is lof")
+    assert "KI" not in page.inner_text("[data-errors-list]")
+
+
+def test_what_an_entry_may_hold_already_stays(reader: Reader, address: str, toy_catalogue: Catalogue) -> None:
+    """What is allowed by name stands in the file only; a private entry may hold anything."""
+    page = reader.open(LESSON)
+    before = changed(toy_data(toy_catalogue, "lesson"), "happened/nl", "Bel 06-12345678.")
+    after = changed(before, "happened/nl", "Bel 06-12345678 of 020 123 45 67.")
+    body = "return given.about.map((about) => it.problems(given.data, about).map(({ message }) => message.en));"
+    told = about(toy_catalogue, "lesson")
+    several = [told, told | {"passed": before}, told | {"isPrivate": True}]
+    found = module(page, address, "check", body, {"data": after, "about": several})
+    number = "a telephone number: 0"
+    assert found == [[f"{number}6…", f"{number}2…"], [f"{number}2…"], []]
 
 
 def test_improving_an_entry_changes_that_field_only(reader: Reader, address: str) -> None:

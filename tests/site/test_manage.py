@@ -268,6 +268,24 @@ def test_what_it_writes_is_what_was_there_and_what_was_changed(browser: Browser,
 
 
 @pytest.mark.browser
+def test_what_may_not_be_published_is_not_saved(browser: Browser, address: str) -> None:
+    before = (ROOT / file_of(UNKNOWN)).read_text(encoding="utf-8")
+    editor = Editor(browser, address, {file_of(UNKNOWN): before})
+    editor.enter()
+    editor.entry(f"lesson/entries/{UNKNOWN.partition('/')[2]}")
+    editor.fill("title.nl", "Bel 06-12345678 of schrijf jan@omroep.test")
+    editor.page.get_by_role("button", name="Opslaan").click()
+    told = editor.page.get_by_role("alertdialog").or_(editor.page.get_by_role("dialog"))
+    expect(told).to_contain_text("title.nl: een telefoonnummer: 06…")
+    expect(told).to_contain_text("title.nl: een e-mailadres: ja…")
+    told.get_by_role("button").last.click()
+    editor.fill("title.nl", "Zonder nummer")
+    assert values(editor.save(file_of(UNKNOWN), "Zonder nummer"))["title"]["nl"] == "Zonder nummer"
+    editor.reader.close()
+    assert editor.faults() == []
+
+
+@pytest.mark.browser
 def test_it_asks_the_forge_only_and_only_after_signing_in(browser: Browser, address: str) -> None:
     asked: list[str] = []
 

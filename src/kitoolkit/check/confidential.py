@@ -12,50 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from kitoolkit.check import markings, people, personal, secrets
+from kitoolkit.check.finding import finding
 from kitoolkit.check.personal import Match
-from kitoolkit.model import Text
 from kitoolkit.problem import Problem
-from kitoolkit.source import Path_, SourceFile, Value, field_name
+from kitoolkit.sentences import told
+from kitoolkit.source import Path_, SourceFile, Span, Value, field_name
 
 KINDS_WITH_INCIDENTS = ("lesson", "example")
 """The kinds of entry that tell what happened to people."""
 _COMMENT = re.compile(r"(?:^|\s)#[ \t]*(\S[^\n]*)")
-_ESCAPE = re.compile(r"\\[xuU]")
-_NAMING_SOURCES = ("sources", "allowed", "also_known_as")
+NAMING_SOURCES = ("sources", "allowed", "also_known_as")
 """Fields in which a name is that of an author, or is there with a reason."""
-
-_ALLOW: Text = {
-    "nl": "haal het weg, of zet het met een reden onder 'allowed:'",
-    "en": "remove it, or put it under 'allowed:' with a reason",
-}
-_REVOKE: Text = {
-    "nl": "haal het weg en trek het in, want wat ooit openbaar was, is bekend; is het er geen, gebruik dan 'allowed:'",
-    "en": "remove it and revoke it, for what was public once is known; if it is none, use 'allowed:'",
-}
-_SAID: dict[str, tuple[Text, Text]] = {
-    "email": ({"nl": "een e-mailadres: {shown}", "en": "an e-mail address: {shown}"}, _ALLOW),
-    "telephone": ({"nl": "een telefoonnummer: {shown}", "en": "a telephone number: {shown}"}, _ALLOW),
-    "iban": ({"nl": "een rekeningnummer (IBAN): {shown}", "en": "a bank account (IBAN): {shown}"}, _ALLOW),
-    "citizen": (
-        {"nl": "dit kan een burgerservicenummer zijn: {shown}", "en": "this may be a citizen service number: {shown}"},
-        _ALLOW,
-    ),
-    "secret": ({"nl": "een wachtwoord, sleutel of token: {shown}", "en": "a password, key or token: {shown}"}, _REVOKE),
-    "marking": (
-        {"nl": "'{shown}': dit is niet voor publicatie bedoeld", "en": "'{shown}': this is not meant for publication"},
-        {
-            "nl": "publiceer het niet, of vraag de eigenaar; mag het, zet het dan onder 'allowed:'",
-            "en": "do not publish it, or ask its owner; where it may, put it under 'allowed:'",
-        },
-    ),
-    "person": (
-        {"nl": "dit lijkt de naam van een persoon: {shown}", "en": "this looks like the name of a person: {shown}"},
-        {
-            "nl": "noem de rol in plaats van de naam, of zet de naam met een reden onder 'allowed:'",
-            "en": "name the role instead, or put the name under 'allowed:' with a reason",
-        },
-    ),
-}
+SHOWN_WHOLE = ("marking", "person")
+"""What a message may repeat."""
+ONLY_WARNED = ("person",)
+"""What may stand there: a reviewer decides."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -89,37 +60,21 @@ def problems(source: SourceFile, kind: str) -> Iterator[Problem]:
             yield _problem(source, found)
     for text, place in allowed.items():
         if text not in met:
-            yield _needless(source, place)
+            yield finding(source, ("allowed", place, "text"), *told("allowed_in_vain"), severity="warning")
 
 
 def _problem(source: SourceFile, found: Found) -> Problem:
-    message, hint = _SAID[found.match.what]
-    shown = found.match.text if found.match.what in {"marking", "person"} else masked(found.match.text)
+    what = found.match.what
+    shown = found.match.text if what in SHOWN_WHOLE else masked(found.match.text)
+    message, hint = told(f"confidential.{what}", shown=" ".join(shown.split()))
     return Problem(
         file=source.file,
         line=found.line,
         column=found.column,
         field=field_name(found.path),
-        message={language: words.format(shown=" ".join(shown.split())) for language, words in message.items()},
+        message=message,
         hint=hint,
-        severity="warning" if found.match.what == "person" else "error",
-    )
-
-
-def _needless(source: SourceFile, index: int) -> Problem:
-    path: Path_ = ("allowed", index, "text")
-    place = source.place(path)
-    return Problem(
-        file=source.file,
-        line=place.line,
-        column=place.column,
-        field=field_name(path),
-        message={
-            "nl": "hier is niets voor nodig: de tekst staat niet in dit item, of mag al",
-            "en": "nothing needs this: the text does not stand in this entry, or is fine as it is",
-        },
-        hint={"nl": "haal het weg", "en": "remove it"},
-        severity="warning",
+        severity="warning" if what in ONLY_WARNED else "error",
     )
 
 
@@ -146,24 +101,27 @@ def _allowed(data: Value) -> Iterator[tuple[int, str]]:
 def _found(source: SourceFile, kind: str) -> Iterator[Found]:
     places = _Places(source)
     lowered = source.text.lower()
-    for match in (*personal.find(source.text), *secrets.find(source.text, lowered)):
-        yield places.of(match.start, match)
     marked = markings.is_worth_a_look(lowered)
+    told = kind in KINDS_WITH_INCIDENTS
+    searched: list[Span] = []
+    for path, text in strings(source.data):
+        matches: list[Match] = []
+        otherwise = text not in places.written(path)  # a fold or an escape may stand in the middle of what is sought
+        if otherwise:
+            searched.append(places.content(path))
+            matches += (*personal.find(text), *secrets.find(text, text.lower()))
+        if marked or otherwise:
+            matches += markings.find(text)
+        if told and path and path[0] not in NAMING_SOURCES:
+            matches += people.find(text)
+        for match in matches:
+            yield places.within(path, match)
+    for match in (*personal.find(source.text), *secrets.find(source.text, lowered)):
+        if not any(begin <= match.start < end for begin, end in searched):
+            yield places.of(match.start, match)
     for comment in _COMMENT.finditer(source.text) if marked else ():
         for match in markings.find(comment[1]):
             yield places.of(comment.start(1) + match.start, match)
-    told = kind in KINDS_WITH_INCIDENTS
-    escaped = bool(_ESCAPE.search(source.text))
-    if not (marked or told or escaped):
-        return
-    for path, text in strings(source.data):
-        matches: list[Match] = list(markings.find(text)) if marked or escaped else []
-        if told and path and path[0] not in _NAMING_SOURCES:
-            matches += people.find(text)
-        if escaped and _ESCAPE.search(places.written(path)):
-            matches += (*personal.find(text), *secrets.find(text, text.lower()))
-        for match in matches:
-            yield places.within(path, match)
 
 
 def strings(value: Value, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
@@ -205,3 +163,9 @@ class _Places:
         """What stands in the file for a value."""
         begin, end = self.source.spans.get(path, (0, 0))
         return self.source.text[begin:end]
+
+    def content(self, path: Path_) -> Span:
+        """From where to where a value stands; of a block, without its first line, which may hold a comment."""
+        begin, end = self.source.spans.get(path, (0, 0))
+        is_block = self.source.text[begin : begin + 1] in {"|", ">"}
+        return (max(begin, self.source.text.find("\n", begin, end)) if is_block else begin), end

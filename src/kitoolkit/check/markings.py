@@ -27,8 +27,10 @@ _IN_CAPITALS = re.compile(
     r"|\b(?:ONDER|UNDER) EMBARGO\b"
 )
 _TRAFFIC_LIGHT = re.compile(r"\bTLP:\s?(?:RED|AMBER(?:\+STRICT)?)\b", re.IGNORECASE)
-
-
+PATTERNS = (_TRAFFIC_LIGHT, _IN_CAPITALS, _AS_LABEL)
+"""In order; the form in the browser has the same."""
+AROUND = " \n\t:!–—-.[](){}"
+"""What may stand around a marking and is no part of it."""
 _HINTS = (
     *("vertrouwelijk", "confidential", "in confidence", "embargo", "geheim", "top secret", "tlp:", "niet verspreiden"),
     *("intern gebruik", "internal use", "intern document", "publicatie", "for publication", "for distribution"),
@@ -53,9 +55,9 @@ def find(text: str) -> Iterator[Match]:
     if not is_worth_a_look(text.lower()):
         return
     seen: set[int] = set()
-    for pattern in (_TRAFFIC_LIGHT, _IN_CAPITALS, _AS_LABEL):
+    for pattern in PATTERNS:
         for found in pattern.finditer(text):
-            shown = found.group().strip(" \n\t:!–—-.[](){}")
+            shown = found.group().strip(AROUND)
             start = found.start() + found.group().index(shown)
             if start not in seen:
                 seen.add(start)

@@ -67,6 +67,8 @@ _OF_MORE_THAN_ONE = re.compile(
     r"\W*(?:Stichting|Foundation|Institut\w*|Universit\w+|University|College|School|Fonds|Fund|Prijs|Prize|Award|Lab|Labs|"
     r"Huis|House|Museum|Group|Groep|Media|Center|Centre|Centrum|Press|Academy|Academie|Times|Post|Street|straat|Wet|Act)\b"
 )
+PATTERNS = {"by_given": _BY_GIVEN, "by_calling": _BY_CALLING, "of_more_than_one": _OF_MORE_THAN_ONE}
+"""By name, for the form in the browser, which finds the same."""
 
 
 def find(text: str) -> Iterator[Match]:

@@ -15,7 +15,8 @@ from kitoolkit.check.personal import Match
 
 _RULES = Path(__file__).with_name("secrets.json")
 _LONG_WORD = re.compile(r"[A-Za-z0-9_-]{12,}")
-_ANNOUNCED = ("-----BEGIN", "xox", "xapp-", "hf_", "api_org_", "A3-", "curl ", "client_secret")
+ANNOUNCED = ("-----BEGIN", "xox", "xapp-", "hf_", "api_org_", "A3-", "curl ", "client_secret")
+"""What a secret may begin with that is no long word with digits."""
 _IN_ADDRESS = re.compile(r"(?<=://)[^\s/:@]+:[^\s/@]+(?=@)")
 _NAMES = ("wachtwoord", "password", "passwd", "passphrase", "toegangscode", "pincode")
 _PASSWORD = re.compile(
@@ -28,7 +29,20 @@ _NO_SECRET = re.compile(
 )
 
 
-class _Rule(msgspec.Struct):
+PATTERNS = {"long_word": _LONG_WORD, "in_address": _IN_ADDRESS, "password": _PASSWORD, "no_secret": _NO_SECRET}
+"""By name, for the form in the browser, which finds the same."""
+
+
+class Rule(msgspec.Struct):
+    """What one kind of secret looks like.
+
+    Attributes:
+        id: Its name.
+        regex: Finds it; the first group that holds something is the secret, or else the whole.
+        keywords: In small letters: one of them stands in a text that holds such a secret.
+        entropy: A secret repeats itself less than this, in bits per character.
+    """
+
     id: str
     regex: str
     keywords: list[str]
@@ -36,7 +50,7 @@ class _Rule(msgspec.Struct):
 
 
 class _Rules(msgspec.Struct):
-    rules: list[_Rule]
+    rules: list[Rule]
 
 
 def find(text: str, lowered: str) -> Iterator[Match]:
@@ -58,7 +72,7 @@ def find(text: str, lowered: str) -> Iterator[Match]:
         yield Match("secret", found.start(), found.group())
     if not _is_worth_a_look(text):
         return
-    for rule in _rules():
+    for rule in rules():
         if any(keyword in lowered for keyword in rule.keywords):
             for match in _by_rule(rule, text):
                 if match.start not in places:
@@ -68,7 +82,7 @@ def find(text: str, lowered: str) -> Iterator[Match]:
 
 def _is_worth_a_look(text: str) -> bool:
     """A secret is a long word with digits, or is announced by one of a few words; a look at all rules costs more."""
-    if any(word in text for word in _ANNOUNCED):
+    if any(word in text for word in ANNOUNCED):
         return True
     words = (word for word in _LONG_WORD.findall(text) if not word.isalpha() and any(map(str.isdigit, word)))
     return any(
@@ -78,7 +92,7 @@ def _is_worth_a_look(text: str) -> bool:
     )
 
 
-def _by_rule(rule: _Rule, text: str) -> Iterator[Match]:
+def _by_rule(rule: Rule, text: str) -> Iterator[Match]:
     for found in _compiled(rule.regex).finditer(text):
         group = next((number for number in range(1, len(found.groups()) + 1) if found[number]), 0)
         secret = found[group]
@@ -87,7 +101,8 @@ def _by_rule(rule: _Rule, text: str) -> Iterator[Match]:
 
 
 @cache
-def _rules() -> list[_Rule]:
+def rules() -> list[Rule]:
+    """The rules of betterleaks."""
     return msgspec.json.decode(_RULES.read_bytes(), type=_Rules).rules
 
 

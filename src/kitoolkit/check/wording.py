@@ -30,13 +30,23 @@ HARDEST = 35.0
 ENOUGH = 100
 """From how many words on reading ease says something."""
 
-_NAMED = {"title", "also_known_as"}
+NAMED = ("title", "also_known_as")
+"""Fields that hold names, no sentences."""
 _QUOTED = re.compile(r"[\"“„'‘][^\"“”„'‘’]{1,80}[\"”'’]|\([^()]*\)|`[^`]*`|https?://\S+")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _VOWELS = re.compile(r"[aeiouyáéíóúàèëïöü]+")
 _PERCENTAGE = re.compile(r"\d\s?(?:%|procent\b|per cent\b)")
 _OTHER_NUMBER = re.compile(r"\d[\d.,]*(?!\s?(?:%|procent\b|per cent\b))(?![\d.,])")
+PATTERNS = {
+    "quoted": _QUOTED,
+    "sentence": _SENTENCE,
+    "word": _WORD,
+    "vowels": _VOWELS,
+    "percentage": _PERCENTAGE,
+    "other_number": _OTHER_NUMBER,
+}
+"""By name, for the form in the browser, which finds the same."""
 
 
 class Avoided(msgspec.Struct, frozen=True):
@@ -49,6 +59,11 @@ class Avoided(msgspec.Struct, frozen=True):
 
     instead: dict[str, str]
     pattern: re.Pattern[str]
+
+
+def words_to_avoid() -> Path:
+    """The list that is in use."""
+    return locations.ontology() / LIST
 
 
 @cache
@@ -74,7 +89,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def words_are_ours(checked: Checked, today: date) -> Iterator[Problem]:
     """The same word for the same thing, and no praise: the list in `ontology/wording.tsv`."""
-    lists = avoided(locations.ontology() / LIST)
+    lists = avoided(words_to_avoid())
     for path, language, text in _running(checked):
         words = lists[language]
         for found in dict.fromkeys(words.pattern.findall(_QUOTED.sub(" ", text))):
@@ -156,7 +171,7 @@ RULES = (
 def _running(checked: Checked) -> Iterator[tuple[Path_, str, str]]:
     """The texts of an entry that are sentences, each with its path and language."""
     for path, text in texts(checked.entry):
-        if path[0] not in _NAMED:
+        if path[0] not in NAMED:
             for language, words in text.items():
                 yield (*path, language), language, words
 

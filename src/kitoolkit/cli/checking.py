@@ -47,7 +47,8 @@ _SINCE = {
 @click.option(
     "--since",
     metavar="TAG",
-    help="Also fail where an entry, concept or question of a checklist that was there at a tag of git is gone.",
+    help="Also fail where an entry, concept or question of a checklist that was there at a tag of git is gone; "
+    "'release' is the newest release, where there is one.",
 )
 @language_option
 @catalogues_option
@@ -68,6 +69,7 @@ def check(
     kitoolkit check catalogue/tools/fairlearn.yaml --lang nl
     kitoolkit check --fix
     kitoolkit check --since v1.0.0
+    kitoolkit check --since release
 
     Without PATH the whole catalogue. With files or folders only their problems are shown, but they are checked
     against all entries: references and doubles are found. With --catalogue more than once, the first is public and the
@@ -114,9 +116,12 @@ def gone_since(tag: str, folder: Path, language: Language) -> list[Problem]:
     """What was there at a tag and is gone."""
     from kitoolkit.forge.common import ForgeError
     from kitoolkit.published import gone
+    from kitoolkit.releases import newest_tag
 
     if folder.name != "catalogue":
         raise click.UsageError(_SINCE[language])
+    if tag == "release" and not (tag := newest_tag(folder.parent)):
+        return []
     try:
         return gone(tag, folder.parent)
     except ForgeError as error:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _SAID: dict[Language, dict[str, str]] = {
     "nl": {
-        "start": "Nieuw: {kind}. Je kunt altijd stoppen met Ctrl-C; wat je hebt getypt, blijft bewaard.",
+        "start": "Nieuw: {kind}. Je kunt altijd stoppen met Ctrl-C; wat je hebt getypt, blijft bewaard.\n"
+        "Met < ga je een vraag terug.",
         "kept": "Wat je hebt getypt staat in {file}\nGa verder met: kitoolkit new --resume {file}",
         "half": "Je laatste antwoord was nog niet af. Het staat erbij; maak het af in het bestand.",
         "saved": "Geschreven: {file}",
@@ -36,7 +37,8 @@ _SAID: dict[Language, dict[str, str]] = {
         "faulty": "{count}; er is niets geschreven",
     },
     "en": {
-        "start": "New: {kind}. You can stop with Ctrl-C at any time; what you typed is kept.",
+        "start": "New: {kind}. You can stop with Ctrl-C at any time; what you typed is kept.\n"
+        "Type < to go one question back.",
         "kept": "What you typed is in {file}\nGo on with: kitoolkit new --resume {file}",
         "half": "Your last answer was not finished. It was kept; finish it in the file.",
         "saved": "Written: {file}",
@@ -95,7 +97,8 @@ def new(
     kitoolkit new organisation --set title.nl=Omroep --set title.en=Broadcaster --set country=NL …
 
     On a terminal it asks, in Dutch or English, what an entry needs. Requirements, phases and so on are found by part of
-    their name. Every answer is checked at once. With --from or --set it asks nothing, and names all that is missing.
+    their name. Every answer is checked at once; < goes one question back. With --from or --set it asks nothing, and
+    names all that is missing.
 
     Exit status: 0 when the file was written, 1 when something is missing or wrong, 2 for wrong use.
     """

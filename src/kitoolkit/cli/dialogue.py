@@ -13,6 +13,8 @@ from kitoolkit.problem import Problem
 from kitoolkit.question import Question
 from kitoolkit.questionnaire import Questionnaire
 
+BACK = "<"
+"""What somebody types to go one question back."""
 SHOWN_AT_ONCE = 16
 """A list of this length is shown whole; in a longer one people search."""
 
@@ -41,6 +43,8 @@ _SAID: dict[Language, dict[str, str]] = {
         "double": "Lijkt dit op een item dat er al is?",
         "go_on": "Is jouw item iets anders? Ga dan door.",
         "wrong": "niet goed",
+        "answered": "je antwoordde: {}",
+        "first": "dit is de eerste vraag",
     },
     "en": {
         "longest": "at most {} characters",
@@ -62,8 +66,14 @@ _SAID: dict[Language, dict[str, str]] = {
         "double": "Does this look like an entry that is there already?",
         "go_on": "Is yours something else? Then go on.",
         "wrong": "not right",
+        "answered": "you answered: {}",
+        "first": "this is the first question",
     },
 }
+
+
+class GoneBackError(Exception):
+    """Somebody wants to answer the question before this one again."""
 
 
 class Dialogue:
@@ -81,10 +91,14 @@ class Dialogue:
         self._warned: set[str] = set()
 
     def ask(self, question: Question) -> bool:
-        """Ask one question until the answer is right; whether something was kept."""
+        """Ask one question until the answer is right, or somebody goes back; whether something was kept."""
         self.head(question)
         while True:
-            answer = self.answer(question)
+            try:
+                answer = self.answer(question)
+            except GoneBackError:
+                self.back()
+                return False
             problems = self.questionnaire.answer(question, answer)
             for problem in problems:
                 self.complain(problem)
@@ -111,6 +125,15 @@ class Dialogue:
             click.secho("  " + self.said["example"].format(question.example), dim=True)
         if question.form in {"text", "lines"}:
             click.secho("  " + self.said[question.form], dim=True)
+
+    def back(self) -> None:
+        """Take the last answer back and repeat it, for who wants to change a word of it."""
+        taken = self.questionnaire.back()
+        if not taken:
+            click.secho("  " + self.said["first"], fg="yellow")
+        elif taken[1] and taken[0].form != "yes":
+            said = taken[1] if isinstance(taken[1], str) else ", ".join(taken[1])
+            click.secho("  " + self.said["answered"].format(said), dim=True)
 
     def answer(self, question: Question) -> str | list[str]:
         """What was answered, not yet checked."""
@@ -219,4 +242,7 @@ def _group(question: Question, language: Language) -> str:
 
 def _read(prompt: str = "") -> str:
     """One line from the terminal, without spaces around it."""
-    return str(click.prompt("", prompt_suffix=prompt or "> ", default="", show_default=False)).strip()
+    line = str(click.prompt("", prompt_suffix=prompt or "> ", default="", show_default=False)).strip()
+    if line == BACK:
+        raise GoneBackError
+    return line

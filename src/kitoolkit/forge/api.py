@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kitoolkit.web import Answer, Web
 
 TRIES = 4
+LONGEST_ANSWER = 120.0
+"""The longest that one answer may take in all, in seconds: a server may send a byte now and then for ever."""
 _MAX_BYTES = 20_000_000
 _SAID = 400
 """How much of what a server says is shown."""
@@ -203,7 +205,7 @@ class ApiForge(ABC):
 
         proposal = propose(entries, report, vocabulary)
         secret = self._secret or self._find_secret()
-        with Web(tries=TRIES, max_bytes=_MAX_BYTES, sleep=self._sleep) as web:
+        with Web(tries=TRIES, max_bytes=_MAX_BYTES, sleep=self._sleep, limit=LONGEST_ANSWER) as web:
             api = Api(web, self.api, secret, scheme=self.scheme, headers=self.headers, rights=self.rights)
             sending = Sending(self._steps(api), proposal, host=api.host, overwrite=overwrite, sleep=self._sleep)
             return sending.run()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NAMES, _ATTEMPTS = 50, 3
 _DEFAULT = ""
 """Where the name of the default branch stands among branches: no branch has an empty name."""
+_USUAL = ("refs/heads/main", "refs/heads/master")
+"""The default branch of a remote whose HEAD names a branch that is not there, as `git init --bare` may leave it."""
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<mail>.*)> \d+ [+-]\d+")
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -129,16 +131,21 @@ class _Pushing:
     def _fetch(self) -> tuple[str, dict[str, str]]:
         """The newest commit of the default branch, and all branches of ours; its name stands under `_DEFAULT`."""
         url = self.remote.url
-        listed = self._need("ls-remote", "--symref", "--", url, "HEAD", f"refs/heads/{self.proposal.branch}*")
-        branches, base = {}, ""
+        listed = self._need("ls-remote", "--symref", "--", url, "HEAD", *_USUAL, f"refs/heads/{self.proposal.branch}*")
+        branches, usual, base = {}, {}, ""
         for line in listed.out.splitlines():
             value, _, name = line.partition("\t")
             if name == "HEAD" and value.startswith("ref: refs/heads/"):
                 branches[_DEFAULT] = value.removeprefix("ref: refs/heads/")
             elif name == "HEAD":
                 base = value
+            elif name in _USUAL:
+                usual[name] = value
             elif name.startswith("refs/heads/"):
                 branches[name.removeprefix("refs/heads/")] = value
+        if not base and usual:
+            name = next(name for name in _USUAL if name in usual)
+            branches[_DEFAULT], base = name.removeprefix("refs/heads/"), usual[name]
         if not base or _DEFAULT not in branches:
             raise trouble("empty", name=self.remote.address)
         wanted = [f"+refs/heads/{name}:refs/fetched/{name}" for name in (branches[_DEFAULT], *filter(None, branches))]

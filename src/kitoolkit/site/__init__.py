@@ -38,7 +38,7 @@ def write_pages(catalogue: Catalogue, directory: Path, *, private: bool = False)
             target = directory / ("" if language == "nl" else language) / page.path / "index.md"
             write_whole(target, page.as_markdown().encode())
             count += 1
-        for file in own_files(catalogue, language):
+        for file in own_files(catalogue, language, history=released):
             write_whole(directory / ("" if language == "nl" else language) / file.path, file.content)
     for file in files:
         write_whole(directory / file.path, file.content)

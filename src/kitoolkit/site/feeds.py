@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -25,17 +25,19 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         title: Its title.
         home: The address of the language's root.
         entries: What is in it, last changed first.
+        changed: The day of the last change of an entry.
     """
 
     folder: str
     title: str
     home: str
     entries: list[Entry]
+    changed: Callable[[Entry], str]
 
     @property
     def updated(self) -> str:
         """The moment of the last change."""
-        return moment(last_change(self.entries[0])) if self.entries else moment("2026-01-01")
+        return moment(self.changed(self.entries[0])) if self.entries else moment("2026-01-01")
 
 
 def feed_files(renderer: Renderer, site: str = "") -> list[SharedFile]:
@@ -47,25 +49,32 @@ def feed_files(renderer: Renderer, site: str = "") -> list[SharedFile]:
     """
     files = []
     for feed in _feeds(renderer, site or BASE_IRI):
-        text = renderer.render("feed.xml", feed.folder, feed=feed, id_of=_id_of, moment=moment, changed=last_change)
+        text = renderer.render("feed.xml", feed.folder, feed=feed, id_of=_id_of, moment=moment)
         files.append(SharedFile(f"{feed.folder}feed.xml", text.encode()))
-        if not feed.folder:
-            files.append(SharedFile("feed.json", msgspec.json.encode(_json_feed(feed, renderer)) + b"\n"))
+        files.append(SharedFile(f"{feed.folder}feed.json", msgspec.json.encode(_json_feed(feed, renderer)) + b"\n"))
     return files
 
 
 def _feeds(renderer: Renderer, site: str) -> Iterator[Feed]:
     home = site + ("" if renderer.language == "nl" else f"{renderer.language}/")
-    word, catalogue = renderer.word, renderer.catalogue
-    yield Feed(folder="", title=word("feed_title"), home=home, entries=_newest(catalogue.entries))
+    catalogue = renderer.catalogue
+
+    def changed(entry: Entry) -> str:
+        return last_change(entry, renderer.edits.news)
+
+    def feed(folder: str, title: str, entries: Iterable[Entry]) -> Feed:
+        by_id = sorted(entries, key=lambda entry: entry.id)
+        newest = sorted(by_id, key=changed, reverse=True)[:LONGEST]
+        return Feed(folder=folder, title=title, home=home, entries=newest, changed=changed)
+
+    yield feed("", renderer.word("feed_title"), catalogue.entries)
     for kind, entry_type in ENTRY_TYPES.items():
-        title = word("feed_kind_title", kind=entry_type.plural[renderer.language])
-        yield Feed(folder=f"{kind}/", title=title, home=home, entries=_newest(catalogue.kind(kind)))
+        yield feed(f"{kind}/", kind_title(renderer, entry_type), catalogue.kind(kind))
 
 
-def _newest(entries: Iterable[Entry]) -> list[Entry]:
-    by_id = sorted(entries, key=lambda entry: entry.id)
-    return sorted(by_id, key=last_change, reverse=True)[:LONGEST]
+def kind_title(renderer: Renderer, entry_type: type[Entry]) -> str:
+    """The title of the feeds of a kind."""
+    return renderer.word("feed_kind_title", kind=entry_type.plural[renderer.language])
 
 
 def _json_feed(feed: Feed, renderer: Renderer) -> dict[str, Any]:
@@ -77,7 +86,7 @@ def _json_feed(feed: Feed, renderer: Renderer) -> dict[str, Any]:
             "title": entry.title[language],
             "content_text": entry.summary[language],
             "date_published": moment(entry.added),
-            "date_modified": moment(last_change(entry)),
+            "date_modified": moment(feed.changed(entry)),
             "tags": [ENTRY_TYPES[entry.kind].name[language]],
         }
         for entry in feed.entries
@@ -85,8 +94,8 @@ def _json_feed(feed: Feed, renderer: Renderer) -> dict[str, Any]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": f"{feed.home}feed.json",
+        "home_page_url": feed.home + feed.folder,
+        "feed_url": f"{feed.home}{feed.folder}feed.json",
         "language": language,
         "items": items,
     }

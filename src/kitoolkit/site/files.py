@@ -73,15 +73,18 @@ def shared_files(
     return [*downloads, *linked, *_api(catalogue), *_page_data(catalogue), *released.files]
 
 
-def own_files(catalogue: Catalogue, language: Language, site: str = "") -> list[SharedFile]:
+def own_files(
+    catalogue: Catalogue, language: Language, site: str = "", history: History | None = None
+) -> list[SharedFile]:
     """What a language has for itself, with paths from its root: feeds, and at the Dutch root what robots look for.
 
     Args:
         catalogue: The catalogue.
         language: The language.
         site: The address of the site, with a slash at its end; empty where it is not known.
+        history: Knows when entries were last edited.
     """
-    files = feed_files(Renderer(catalogue, language), site)
+    files = feed_files(Renderer(catalogue, language, edits=(history or History()).edits), site)
     return files if language != "nl" else [*files, *robots_files(Renderer(catalogue, "en"), site)]
 
 

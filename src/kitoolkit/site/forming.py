@@ -12,7 +12,7 @@ from kitoolkit.issue_form import RULED
 from kitoolkit.model import ENTRY_TYPES, PATTERNS, Entry, Language
 from kitoolkit.schema import schema_of
 from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
-from kitoolkit.site import browse
+from kitoolkit.site import browse, form_rules
 from kitoolkit.site.render import Renderer, texts
 from kitoolkit.site.shared import SharedFile
 from kitoolkit.structure import Field, by_name, fields
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 CATALOGUE = "assets/form/catalogue.json"
 """Where the site keeps what all forms need: sentences, and entries by the names under which a double is found."""
+
+RULES = "assets/form/rules.json"
+"""Where the site keeps the patterns and words of the rules about what an entry says."""
 
 _FIRST = ("title", "summary")
 _SERVES = ("requirements", "phases", "uses", "roles")
@@ -51,6 +54,7 @@ def shown(renderer: Renderer, kind: str) -> dict[str, Any]:
         "choice_options": lambda field: choice_options(kind, field, language),
         "most_buttons": MOST_BUTTONS,
         "data": CATALOGUE,
+        "rules": RULES,
         "schema": schema_name(kind),
         "template_file": template_name(kind),
         "shapes": {pattern: shape for shape, pattern in PATTERNS.items()},
@@ -166,6 +170,7 @@ def form_files(catalogue: Catalogue) -> Iterator[SharedFile]:
     known = [_known(entry) for entry in catalogue.values()]
     shared = {"sentences": SENTENCES, "languages": LANGUAGE_NAMES, "entries": known}
     yield SharedFile(CATALOGUE, msgspec.json.encode(shared))
+    yield SharedFile(RULES, msgspec.json.encode(form_rules.rules()))
 
 
 def _known(entry: Entry) -> list[object]:

@@ -61,8 +61,9 @@ def _write(release: Release, history: History, target: Path) -> None:
     for old, new in _GENERATED.items():
         if (release.ontology / old).is_file():
             _put(target / new, (release.ontology / old).read_bytes())
-    for file in sorted(release.ontology.glob("*.ttl")):
-        for one in Source(file, history, release.version).files():
+    sources = [Source(file, history, release.version) for file in sorted(release.ontology.glob("*.ttl"))]
+    for source in sources:
+        for one in source.files(sources):
             _put(target / one.path, one.content)
 
 

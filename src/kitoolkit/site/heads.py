@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kitoolkit import schema_org
-from kitoolkit.model import BASE_IRI
-from kitoolkit.site.feeds import ATOM
+from kitoolkit.model import BASE_IRI, ENTRY_TYPES
+from kitoolkit.site import feeds
 from kitoolkit.site.render import Renderer, texts
 
 _DATA = (("index.ttl", "text/turtle", "Turtle"), ("index.jsonld", "application/ld+json", "JSON-LD"))
@@ -14,6 +14,7 @@ _CITATIONS = (
     ("citation.bib", "application/x-bibtex", "BibTeX"),
     ("citation.csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
 )
+_FEEDS = (("feed.xml", feeds.ATOM), ("feed.json", feeds.JSON_FEED))
 _CATALOG = (("catalog.ttl", "text/turtle", "DCAT, Turtle"), ("catalog.jsonld", "application/ld+json", "DCAT, JSON-LD"))
 
 
@@ -43,10 +44,11 @@ def head(renderer: Renderer, path: str, kind: str, about: str, site: str = "") -
         linked = schema_org.scheme_page(schemes[about], catalogue.vocabulary.scheme(about), language, address)
         return {"links": _links(renderer, path, f"{about}/", _DATA), "linked_data": linked}
     if kind == "overview":
-        return {"links": [{"rel": "alternate ", "type": ATOM, "title": "Atom", "href": "feed.xml"}]}
+        of_kind = feeds.kind_title(renderer, ENTRY_TYPES[about])
+        return {"links": [{"rel": "alternate ", "type": form, "title": of_kind, "href": name} for name, form in _FEEDS]}
     if kind == "data":
         title = texts()["data_title"]
-        linked = schema_org.data_page(catalogue, title, language, site, address)
+        linked = schema_org.data_page(catalogue, title, language, site, address, renderer.edits)
         return {"links": _links(renderer, path, "", _CATALOG), "linked_data": linked}
     return {}
 

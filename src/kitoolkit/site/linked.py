@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NO_CONCEPTS = Vocabulary((), ())
 _OWL_ONTOLOGY, _SCHEME = PREFIXES["owl"] + "Ontology", PREFIXES["skos"] + "ConceptScheme"
+_CONCEPT = Iri(PREFIXES["skos"] + "Concept")
+_IN_SHORT = {Iri(RDF_TYPE), *(Iri(PREFIXES["skos"] + name) for name in ("prefLabel", "definition"))}
+"""What a file says of the concepts of other files."""
 
 
 def linked_files(
@@ -47,14 +50,14 @@ def linked_files(
     history = history or History()
     sources = [Source(file, history) for file in sorted(ontology.glob("*.ttl"))]
     dumps = [*_whole(downloads), *_per_kind(catalogue), *_vocabularies(sources)]
-    version = release_notes.state(history, dcat.Dates.of(catalogue.values()).last)
-    described = dcat.describe(catalogue, dumps, site or BASE_IRI, version)
+    version = release_notes.state(history, dcat.Dates.of_all(catalogue, history.edits).last)
+    described = dcat.describe(catalogue, dumps, site or BASE_IRI, version, history.edits)
     return [
         *_catalog([*described, *release_notes.of_catalogue(history), *released]),
         *(SharedFile(dump.path, dump.content) for dump in dumps if dump.dataset),
         *_model(sources),
-        *_beside_pages(catalogue),
-        *_citation(citation.of_catalogue(catalogue.values(), history.current), ""),
+        *_beside_pages(catalogue, history.edits.days),
+        *_citation(citation.of_catalogue(catalogue.values(), history.current, history.edits.days), ""),
     ]
 
 
@@ -78,11 +81,28 @@ class Source:
             self.text += f"\n# Added when it was published\n\n{ntriples(said)}"
             self.triples += said
 
-    def files(self) -> Iterator[SharedFile]:
-        """Its text, and the same as JSON-LD, at the address of what it is about."""
-        if self.about:
-            yield SharedFile(f"{self.about}/index.ttl", self.text.encode())
-            yield SharedFile(f"{self.about}/index.jsonld", as_json(flattened(self.triples, self.prefixes)))
+    def files(self, others: Iterable[Source]) -> Iterator[SharedFile]:
+        """Its text, and the same as JSON-LD, at the address of what it is about.
+
+        Args:
+            others: All sources. What they say in short of concepts that this one names goes along, so that whoever
+                harvests one scheme has no names without a meaning.
+        """
+        if not self.about:
+            return
+        here = {subject for subject, _, _ in self.triples}
+        named = {target for _, _, target in self.triples if isinstance(target, Iri)} - here
+        beside = [triple for other in others for triple in other.in_short(named)]
+        text = self.text + (f"\n# Concepts elsewhere that are named above\n\n{ntriples(beside)}" if beside else "")
+        yield SharedFile(f"{self.about}/index.ttl", text.encode())
+        yield SharedFile(f"{self.about}/index.jsonld", as_json(flattened([*self.triples, *beside], self.prefixes)))
+
+    def in_short(self, named: Set[Iri]) -> Iterator[Triple]:
+        """What this says in short of those concepts among some names that it describes."""
+        concepts = {subject for subject, _, target in self.triples if target == _CONCEPT} & named
+        for triple in self.triples:
+            if triple[0] in concepts and triple[1] in _IN_SHORT:
+                yield triple
 
 
 def _apart(triple: Triple, name: str) -> Triple:
@@ -145,7 +165,7 @@ def _catalog(described: Sequence[Triple]) -> Iterator[SharedFile]:
 def _model(sources: Sequence[Source]) -> Iterator[SharedFile]:
     """The ontology, the concept schemes, the shapes and the context, at the addresses that name them."""
     for source in sources:
-        yield from source.files()
+        yield from source.files(sources)
     shapes_text = shapes.turtle()
     found, prefixes = graph.read_turtle(shapes_text, BASE_IRI)
     yield SharedFile("shapes/index.ttl", shapes_text.encode())
@@ -153,11 +173,11 @@ def _model(sources: Sequence[Source]) -> Iterator[SharedFile]:
     yield SharedFile("context.jsonld", as_json({"@context": jsonld.context()}))
 
 
-def _beside_pages(catalogue: Catalogue) -> Iterator[SharedFile]:
+def _beside_pages(catalogue: Catalogue, edited: Mapping[str, str] | None = None) -> Iterator[SharedFile]:
     prefixes = triples.prefixes(catalogue.vocabulary)
     for entry in catalogue.values():
         yield from _one(jsonld.entry_node(entry, private=catalogue.is_private(entry.id)), prefixes)
-        yield from _citation(citation.of_entry(entry), f"{entry.id}/")
+        yield from _citation(citation.of_entry(entry, edited), f"{entry.id}/")
     for concept in catalogue.vocabulary.values():
         yield from _one(jsonld.concept_node(concept), prefixes)
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from kitoolkit.model import Language
 from kitoolkit.site.forge import Forge, Origin
-from kitoolkit.site.forming import schema_name
+from kitoolkit.site.forming import CATALOGUE, RULES, schema_name
 from kitoolkit.site.managing import as_yaml, configuration, forge_for_editing
 from kitoolkit.site.render import PLACES, Renderer
 from kitoolkit.site.shared import SharedFile
@@ -49,6 +49,8 @@ def manage_files(catalogue: Catalogue, language: Language, origin: Origin, name:
         has_forge=forge is not None,
         locale=_LOCALES[language],
         schema_name=schema_name,
+        rules=RULES,
+        shared=CATALOGUE,
     )
     config = as_yaml(configuration(public, language, origin, name))
     return [SharedFile(f"{path}index.html", page.encode()), SharedFile(f"{path}config.yml", config)]

@@ -141,7 +141,8 @@ def all_pages(
         guides: The hand-written guides that name each entry.
         history: The releases.
     """
-    make = _Maker(Renderer(catalogue, language, origin, guides), files, site)
+    history = history or History()
+    make = _Maker(Renderer(catalogue, language, origin, guides, history.edits), files, site)
     yield make.home()
     for kind in ENTRY_TYPES:
         yield make.overview(kind)
@@ -162,7 +163,7 @@ def all_pages(
     yield make.crosswalk()
     yield make.data()
     yield make.sparql()
-    yield make.versions(history or History())
+    yield make.versions(history)
 
 
 class _Maker:

@@ -30,9 +30,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from kitoolkit import releases
+from kitoolkit import edits, releases
 from kitoolkit.cache import content_key
 from kitoolkit.catalogue import Catalogue
+from kitoolkit.dcat import Dates
 from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError, user_language
 from kitoolkit.releases import History
@@ -90,7 +91,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for path in self._pages:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         managing = manage_files(catalogue, language, self._origin, config.site_name)
-        for file in (*own_files(catalogue, language, site), *managing, *(shared if language == "nl" else ())):
+        for file in (*own_files(catalogue, language, site, released), *managing, *(shared if language == "nl" else ())):
             files.append(File.generated(config, file.path, content=file.content))
         assets = HERE / "assets"
         for asset in sorted(file for file in assets.rglob("*") if file.is_file() and file.suffix != ".md"):
@@ -219,8 +220,8 @@ def _fixed_time(root: Path) -> Iterator[None]:
     """Let what MkDocs dates carry the newest date in the catalogue, so that equal input gives equal bytes."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given is None:
-        dates = (date for entry in Catalogue.open(root).values() for date in (entry.added, entry.reviewed) if date)
-        newest = datetime.fromisoformat(max(dates, default="2026-01-01")).replace(tzinfo=UTC)
+        last = Dates.of_all(Catalogue.open(root), edits.read(root)).last
+        newest = datetime.fromisoformat(last).replace(tzinfo=UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(newest.timestamp()))
     try:
         yield

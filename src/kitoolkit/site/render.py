@@ -13,6 +13,7 @@ import yaml
 from babel.dates import format_date
 from markupsafe import Markup
 
+from kitoolkit.edits import NONE, Edits
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.site import neighbours
@@ -49,6 +50,7 @@ class Renderer:
         language: The language of the pages.
         origin: Where the site comes from: readers can change its source there.
         guides: The hand-written guides that name each entry.
+        edits: When entries and concepts were last edited.
     """
 
     def __init__(
@@ -57,11 +59,13 @@ class Renderer:
         language: Language,
         origin: Origin = NOWHERE,
         guides: Mapping[str, Sequence[Guide]] | None = None,
+        edits: Edits = NONE,
     ) -> None:
         self.catalogue = catalogue
         self.language = language
         self.origin = origin
         self.guides = guides or {}
+        self.edits = edits
         self.other: Language = "en" if language == "nl" else "nl"
         self._environment = _environment()
         self._serving: dict[str, dict[str, list[Entry]]] = {}

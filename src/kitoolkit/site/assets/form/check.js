@@ -1,10 +1,13 @@
 /*
  * What is wrong with an entry, in the words of `kitoolkit check`: the JSON Schema by a validator, the sense of it by the
- * same rules as `check.sense` and `check.together`. Sentences come from Python, and so do the entries that are there: lists
+ * same rules as `check.sense` and `check.together`, and by those of `confidential.js` and `wording.js`. Sentences come from Python, and so do the entries that are there: lists
  * of id, title, other names, what is compared of the homepage, the fields that are in the file only, and what takes the
  * place of an entry that is deprecated (null of others). No page here.
  */
 import { Validator } from "../vendor/json-schema/validator.js";
+import { confidential } from "./confidential.js";
+import { follow, isText, strings, texts, valueAt } from "./walking.js";
+import { wording } from "./wording.js";
 import { isUnsafe } from "./yaml.js";
 
 const DATED = new Set(["seen", "added", "reviewed"]);
@@ -13,7 +16,8 @@ const SHORT = 12;
 
 /**
  * @param data the fields of the entry, as in the file
- * @param about {schema, kind, slug, own: the id it has already or "", today, sentences, languages, entries, shapes}
+ * @param about {schema, kind, slug, own: the id it has already or "", today, sentences, languages, entries, shapes, rules,
+ *   isPrivate: whether it may hold what is confidential, passed: fields whose content may stay, or null}
  * @returns {name, path, at, severity, message, hint} per problem: its name, `path` as `kitoolkit check` has it, `at` the field to show
  *   it at; message and hint per language
  */
@@ -24,7 +28,7 @@ export function problems(data, about) {
     found.push({ name, path, at: more.at ?? path, severity: more.severity ?? "error", ...speak.told(name, values), ...more.words });
   unsafe(data, add);
   form(data, about, add, speak);
-  for (const rule of SENSE) rule(data, about, add);
+  for (const rule of [...SENSE, wording, confidential]) rule(data, about, add);
   named(data, about, add, speak);
   if (!data.deprecated) doubles(data, about, add);
   references(data, about, add, speak);
@@ -64,10 +68,7 @@ function pathOf(pointer, data) {
   });
 }
 
-const valueAt = (data, path) => path.reduce((value, part) => value?.[part], data);
-const follow = (schema, path) => path.reduce((part, step) => (typeof step === "number" ? part?.items : part?.properties?.[step]), schema) ?? {};
 const nameOf = (path) => path.findLast((part) => typeof part === "string") ?? "";
-const isText = (schema) => Object.keys(schema.properties ?? {}).join() === "nl,en";
 
 const FORM = {
   additionalProperties({ path, schema, value, add, speak }) {
@@ -115,12 +116,6 @@ const FORM = {
 };
 
 /* what stands in an entry */
-
-function* strings(value, path = []) {
-  if (typeof value === "string") yield [path, value];
-  else if (Array.isArray(value)) for (const [place, item] of value.entries()) yield* strings(item, [...path, place]);
-  else if (value && typeof value === "object") for (const [key, item] of Object.entries(value)) yield* strings(item, [...path, key]);
-}
 
 function unsafe(data, add) {
   for (const [path, text] of strings(data)) {
@@ -186,7 +181,8 @@ const SENSE = [
     });
   },
   function proseInBothLanguages(data, { schema, languages }, add) {
-    for (const [path, text] of texts(data, schema)) {
+    for (const [path, text, { required }] of texts(data, schema)) {
+      if (required) continue;
       for (const [code, language] of Object.entries(languages)) {
         if (!(code in text) && Object.keys(text).length) add(path, "one_language", { language }, { severity: "warning", at: [...path, code] });
       }
@@ -198,19 +194,6 @@ const SENSE = [
     }
   },
 ];
-
-/** Texts that may stand in one language, with their path. */
-function* texts(value, schema, path = []) {
-  if (!value || typeof value !== "object") return;
-  if (schema && isText(schema)) {
-    if (!schema.required) yield [path, value];
-    return;
-  }
-  for (const [key, item] of Object.entries(value)) {
-    const step = Array.isArray(value) ? Number(key) : key;
-    yield* texts(item, follow(schema ?? {}, [step]), [...path, step]);
-  }
-}
 
 function onCalendar(day) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day ?? "") || day.startsWith("0000")) return false;

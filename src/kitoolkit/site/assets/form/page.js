@@ -21,12 +21,16 @@ const slug = find("#f-slug");
 const shown = new Problems(form, find("[data-errors]"), words, language);
 /* What is worth knowing before somebody has filled in the rest. */
 const EARLY = new Set(["same_title", "same_name", "same_homepage", "taken"]);
+const isEarly = ({ name }) => EARLY.has(name) || name.startsWith("confidential.");
 
 let shared;
 let schema;
+let rules;
 let entries;
 let base = null;
 let own = "";
+let isPrivate = false;
+let passed = null;
 let untouched = {};
 let checked = false;
 let slugFollows = true;
@@ -56,7 +60,7 @@ const nameOfFile = () => own.split("/")[1] ?? slug.value.trim();
 const text = () => asYaml(kind, filled(values()), schema);
 
 function check() {
-  const about = { ...shared, schema, kind, shapes, own, slug: nameOfFile(), today: today() };
+  const about = { ...shared, schema, rules, kind, shapes, own, isPrivate, passed, slug: nameOfFile(), today: today() };
   return problems(values(), about);
 }
 
@@ -82,7 +86,7 @@ function showNow() {
 
 /** Problems again, without moving anybody: all after a first check, before it only what is worth knowing early. */
 function showProblems() {
-  const found = check().filter((problem) => checked || EARLY.has(problem.name));
+  const found = check().filter((problem) => checked || isEarly(problem));
   shown.atFields(found);
   const errors = found.filter((problem) => problem.severity === "error");
   if (checked) shown.list(errors);
@@ -238,8 +242,9 @@ function listen() {
 
 /* starting */
 
+/** What a file holds now: a copy from before would not know what the scripts ask of it. */
 async function json(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   return answer.json();
 }
@@ -253,13 +258,15 @@ async function improved() {
     find("[data-failed]").hidden = false;
     return;
   }
-  const { id: _id, kind: _kind, ...fields } = await json(new URL(`${id}.json`, new URL(root.dataset.api, location)));
+  const { id: _id, kind: _kind, private: marked = false, ...fields } = await json(new URL(`${id}.json`, new URL(root.dataset.api, location)));
   own = id;
   base = fields;
+  isPrivate = marked;
   const title = words.improve_title.replace("#", () => fields.title[language]);
   find("h1").textContent = title;
   document.title = title;
   const [, , , , keptInFile] = shared.entries.find(([known]) => known === id);
+  if (keptInFile.includes("allowed")) passed = fields; // what is allowed there by name is not known here
   if (keptInFile.length) find("[data-improving]").append(` ${words.kept_in.replace("#", keptInFile.join(", "))}`);
   find("[data-improving]").hidden = false;
   find("[data-slug]").hidden = true;
@@ -267,7 +274,7 @@ async function improved() {
 
 async function start() {
   try {
-    [shared, schema] = await Promise.all([json(root.dataset.catalogue), json(root.dataset.schema)]);
+    [shared, schema, rules] = await Promise.all(["catalogue", "schema", "rules"].map((name) => json(root.dataset[name])));
     await improved();
   } catch {
     find("[data-failed]").hidden = false;

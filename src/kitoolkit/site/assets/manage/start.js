@@ -5,6 +5,7 @@
 
 import { write } from "../form/yaml.js";
 import { kindOf } from "./kind.js";
+import { refused } from "./refused.js";
 
 const PREFERENCES = "sveltia-cms.prefs";
 const ON_THIS_COMPUTER = /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/;
@@ -29,20 +30,27 @@ function speak(locale) {
   localStorage.setItem(PREFERENCES, JSON.stringify({ ...kept, locale }));
 }
 
+const json = async (address) => (await fetch(address)).json();
+
 async function schemasByKind(addresses) {
-  const schemas = await Promise.all(addresses.map(async (address) => (await fetch(address)).json()));
+  const schemas = await Promise.all(addresses.map(json));
   return Object.fromEntries(schemas.map((schema) => [schema.$id.match(/(\w+)\.schema\.json$/)[1], schema]));
 }
 
 async function open() {
   show("loading");
   speak(body.dataset.locale);
-  const [editor, schemas] = await Promise.all([
+  const [editor, schemas, rules, { sentences }] = await Promise.all([
     import("../vendor/sveltia-cms/npm/index.js"),
     schemasByKind(body.dataset.schemas.split(" ")),
+    json(body.dataset.rules),
+    json(body.dataset.catalogue),
   ]);
   const toFile = (values) => {
     const kind = kindOf(values, schemas);
+    const why = refused(values, { kind, rules, sentences }, document.documentElement.lang);
+    /* This message makes the editor show the cause, and save nothing. */
+    if (why) throw new Error("saving_failed", { cause: new Error(why) });
     return write(kind, values, schemas[kind]);
   };
   editor.registerCustomFormat("yaml", "yaml", { toFile });
