@@ -309,6 +309,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
             while not left.wait(0.02):
                 self.wfile.write(b" ")
+                self.wfile.flush()
         except OSError:
             left.set()
 
