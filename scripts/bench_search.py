@@ -38,9 +38,9 @@ import msgspec
 
 from kitoolkit import Catalogue, snapshot
 from kitoolkit.model import LANGUAGES, Entry, Language
+from kitoolkit.search.terms import entry_pieces
 from kitoolkit.site.finder import index_of, search_files
 from kitoolkit.site.pages import all_pages
-from kitoolkit.terms import entry_pieces
 
 ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "tests" / "search"

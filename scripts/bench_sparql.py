@@ -26,9 +26,10 @@ from typing import Any
 
 import msgspec
 
-from kitoolkit import Catalogue, fast, graph, jsonld, triples, turtle
+from kitoolkit import Catalogue
+from kitoolkit.linked import fast, graph, jsonld, triples, turtle
+from kitoolkit.linked.triples import Triple
 from kitoolkit.model import Entry
-from kitoolkit.triples import Triple
 
 QUERIES = {
     "matrix of requirements and phases": (

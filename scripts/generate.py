@@ -12,8 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from kitoolkit import issue_form, issue_template, jsonld, reference, schema, shapes, template, vocabulary
+from kitoolkit import reference, schema, template, vocabulary
 from kitoolkit.cache import write_whole
+from kitoolkit.contribute import issue_form, issue_template
+from kitoolkit.linked import jsonld, shapes
 from kitoolkit.model import ENTRY_TYPES
 from kitoolkit.site.render import texts
 

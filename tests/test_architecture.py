@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -88,8 +89,8 @@ def test_there_are_no_circles():
         ("yaml", {"kitoolkit.source"}),
         ("jsonschema_rs", {"kitoolkit.check.form"}),
         ("snowballstemmer", {"kitoolkit.words"}),
-        ("rdflib", {"kitoolkit.concept_rules", "kitoolkit.graph", "kitoolkit.vocabulary"}),
-        ("pyoxigraph", {"kitoolkit.fast"}),
+        ("rdflib", {"kitoolkit.concept_rules", "kitoolkit.linked.graph", "kitoolkit.vocabulary"}),
+        ("pyoxigraph", {"kitoolkit.linked.fast"}),
         ("mcp", {"kitoolkit.assistant"}),
     ],
 )
@@ -131,6 +132,20 @@ def test_nothing_knows_the_command_line():
 
 def test_the_model_stands_on_its_own():
     assert OWN["kitoolkit.model"] == set()
+
+
+def test_the_table_of_modules_names_each_after_what_it_imports():
+    text = (PACKAGE.parents[1] / "docs" / "en" / "developers" / "architecture.md").read_text(encoding="utf-8")
+    table = text.partition("| Module | Does |")[2].partition("\n\n")[0]
+    named = [f"kitoolkit.{name}" for name in re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)]
+    only_named = {
+        module for module in IMPORTS if not IMPORTS[module] and module not in named
+    }  # packages with a docstring
+    assert sorted(named) == sorted(MODULES - only_named - {"kitoolkit", "kitoolkit.__main__"})
+    above: set[str] = set()
+    for module in named:
+        assert OWN[module] & set(named) <= above, f"{module} stands above what it imports"
+        above.add(module)
 
 
 def test_the_base_address_is_written_once():

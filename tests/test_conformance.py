@@ -19,8 +19,9 @@ from pyshacl import validate
 from rdflib import DCTERMS, FOAF, ORG, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from kitoolkit import Catalogue, jsonld, schema_org, shapes
-from kitoolkit.jsonld import LISTED_TEXT, PREFIXES, expand
+from kitoolkit import Catalogue
+from kitoolkit.linked import jsonld, schema_org, shapes
+from kitoolkit.linked.jsonld import LISTED_TEXT, PREFIXES, expand
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Entry, Language, Organisation, Tool
 from kitoolkit.site import linked
 from kitoolkit.structure import Field, fields

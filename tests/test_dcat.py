@@ -12,12 +12,13 @@ import pyoxigraph
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
 
-from kitoolkit import Catalogue, dcat
+from kitoolkit import Catalogue
+from kitoolkit.linked import dcat
+from kitoolkit.linked.saying import PREFIXES
+from kitoolkit.linked.turtle import turtle
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
-from kitoolkit.saying import PREFIXES
 from kitoolkit.site.files import shared_files
 from kitoolkit.site.shared import SharedFile
-from kitoolkit.turtle import turtle
 
 from .conftest import TOY
 

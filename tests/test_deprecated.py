@@ -14,17 +14,18 @@ from pyshacl import validate
 from rdflib import DCTERMS, OWL, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from kitoolkit import Catalogue, CatalogueError, shapes, snapshot, vocabulary
+from kitoolkit import Catalogue, CatalogueError, snapshot, vocabulary
 from kitoolkit.check import check
 from kitoolkit.coverage import measure
+from kitoolkit.linked import shapes
 from kitoolkit.model import BASE_IRI, LANGUAGES, Deprecation, Language
+from kitoolkit.review.stale import stale
 from kitoolkit.site import browse, conversing, finder
 from kitoolkit.site.feeds import feed_files
 from kitoolkit.site.files import shared_files
 from kitoolkit.site.pages import Page, _Maker
 from kitoolkit.site.queries import Question, questions
 from kitoolkit.site.render import Renderer
-from kitoolkit.stale import stale
 from kitoolkit.vocabulary import Vocabulary
 
 from .conftest import TODAY, Checkout

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from kitoolkit import Catalogue, CatalogueError, Draft, UnknownNameError
 from kitoolkit.forge.github import GitHub
 from kitoolkit.model import SLUG
-from kitoolkit.slug import slug_of
 from kitoolkit.source import parse
+from kitoolkit.writing.slug import slug_of
 
 from .conftest import TODAY, Checkout
 from .test_editing import diff

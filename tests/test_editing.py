@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitoolkit.editing import edited
 from kitoolkit.model import KINDS, folder
 from kitoolkit.source import parse
 from kitoolkit.writing import schema_line
+from kitoolkit.writing.editing import edited
 
 from .conftest import ROOT
 from .test_writing import NOWHERE, commented, comments_in, entries, values_in

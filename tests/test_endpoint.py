@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitoolkit import AnyCatalogue, Catalogue, EndpointError, UnknownNameError, jsonld, patterns, rebuilt, triples
+from kitoolkit import AnyCatalogue, Catalogue, EndpointError, UnknownNameError
 from kitoolkit.collection import FACETS, SCHEMES
-from kitoolkit.endpoint import Endpoint
+from kitoolkit.linked import jsonld, rebuilt, triples
+from kitoolkit.linked.triples import Iri, Value
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
-from kitoolkit.triples import Iri, Value
+from kitoolkit.stores import patterns
+from kitoolkit.stores.endpoint import Endpoint
 
 from .conftest import TOY
 from .stores import Server, oxigraph
@@ -299,7 +301,7 @@ def test_a_text_is_read_as_itself(text: str):
     import pyoxigraph
     from rdflib import Graph
 
-    from kitoolkit.turtle import quoted
+    from kitoolkit.linked.turtle import quoted
 
     if any(0xD800 <= ord(one) < 0xE000 for one in text):
         return

@@ -10,10 +10,10 @@ from hypothesis import given
 
 from kitoolkit import vocabulary
 from kitoolkit.cli import main
-from kitoolkit.fixing import fixed
 from kitoolkit.source import parse
 from kitoolkit.vocabulary import Vocabulary
 from kitoolkit.writing import formatted
+from kitoolkit.writing.fixing import fixed
 
 from .conftest import ROOT, TOY, Checkout
 from .test_writing import commented, comments_in

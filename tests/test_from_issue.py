@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kitoolkit import Catalogue, issue_form, issue_template
-from kitoolkit.from_issue import Outcome, read_issue
+from kitoolkit import Catalogue
+from kitoolkit.contribute import issue_form, issue_template
+from kitoolkit.contribute.from_issue import Outcome, read_issue
 from kitoolkit.model import ENTRY_TYPES
 from kitoolkit.site.render import texts
 from kitoolkit.source import is_unsafe

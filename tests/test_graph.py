@@ -10,7 +10,7 @@ from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import graph_diff, to_isomorphic
 
 from kitoolkit import Catalogue
-from kitoolkit.jsonld import PREFIXES, context, expand
+from kitoolkit.linked.jsonld import PREFIXES, context, expand
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
 
 KIT = BASE_IRI + "ontology#"

@@ -11,7 +11,8 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from kitoolkit import Catalogue, jsonld
+from kitoolkit import Catalogue
+from kitoolkit.linked import jsonld
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Language
 from kitoolkit.site import heads
 from kitoolkit.site.files import shared_files

@@ -27,12 +27,12 @@ from hypothesis import strategies as st
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 
 from kitoolkit import Catalogue, snapshot
-from kitoolkit.bounded import BoundedQueries, Limits, QueryLimitError
 from kitoolkit.briefing import Briefing, split
 from kitoolkit.cli import main
 from kitoolkit.collection import FACETS
 from kitoolkit.export import entry_record
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
+from kitoolkit.stores.bounded import BoundedQueries, Limits, QueryLimitError
 
 from .conftest import ROOT, TOY, Checkout
 
@@ -460,7 +460,7 @@ def test_a_query_ends_by_itself_when_the_one_that_asked_is_gone(toy_catalogue: C
     (tmp_path / "snapshot.json").write_bytes(toy_catalogue.snapshot)
     (tmp_path / "asks.py").write_text(
         "import os, pathlib, threading\n"
-        "from kitoolkit.bounded import BoundedQueries, Limits\n"
+        "from kitoolkit.stores.bounded import BoundedQueries, Limits\n"
         "if __name__ == '__main__':\n"
         "    queries = BoundedQueries(pathlib.Path('snapshot.json').read_bytes(), Limits(seconds=0.5))\n"
         "    queries.ask('ASK {}')\n"

@@ -18,13 +18,14 @@ import yaml
 from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 
-from kitoolkit import Catalogue, jsonld, shapes
+from kitoolkit import Catalogue
 from kitoolkit.check.single import Beside
+from kitoolkit.linked import jsonld, shapes
+from kitoolkit.linked.triples import of_nodes
+from kitoolkit.linked.turtle import ntriples
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, Source
 from kitoolkit.problem import Problem
 from kitoolkit.structure import Field, fields
-from kitoolkit.triples import of_nodes
-from kitoolkit.turtle import ntriples
 
 from .conftest import TODAY
 

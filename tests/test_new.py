@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from kitoolkit import Catalogue
 from kitoolkit.cli import main
-from kitoolkit.draft import Draft, Surroundings
-from kitoolkit.filling import FillingError, assign, read_values
+from kitoolkit.contribute.draft import Draft, Surroundings
+from kitoolkit.contribute.filling import FillingError, assign, read_values
+from kitoolkit.contribute.offering import offered
+from kitoolkit.contribute.question import Question
+from kitoolkit.contribute.questionnaire import Questionnaire
 from kitoolkit.model import KINDS
-from kitoolkit.offering import offered
 from kitoolkit.problem import CatalogueError
-from kitoolkit.question import Question
-from kitoolkit.questionnaire import Questionnaire
 
 from .conftest import Checkout
 from .terminal import Terminal

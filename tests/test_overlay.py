@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import DCTERMS, URIRef
 
-from kitoolkit import Catalogue, CatalogueError, UnknownNameError, cache, publishing, snapshot
+from kitoolkit import Catalogue, CatalogueError, UnknownNameError, cache, snapshot
 from kitoolkit.cli import main
-from kitoolkit.jsonld import NOT_PUBLIC
+from kitoolkit.contribute import publishing
+from kitoolkit.linked.jsonld import NOT_PUBLIC
 from kitoolkit.model import BASE_IRI
 from kitoolkit.site import write_pages
 

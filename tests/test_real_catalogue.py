@@ -13,7 +13,7 @@ from kitoolkit import Catalogue
 from kitoolkit.check import Report, check, entry_files
 from kitoolkit.collection import SCHEMES
 from kitoolkit.coverage import measure
-from kitoolkit.jsonld import PREFIXES
+from kitoolkit.linked.jsonld import PREFIXES
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, LANGUAGES, folder
 from kitoolkit.structure import fields
 from kitoolkit.vocabulary import Vocabulary, load

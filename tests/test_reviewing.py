@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kitoolkit import Catalogue
-from kitoolkit.changes import Change, since
 from kitoolkit.cli import main
+from kitoolkit.contribute.likeness import doubles
 from kitoolkit.forge.common import ForgeError
-from kitoolkit.likeness import doubles
 from kitoolkit.model import Entry
-from kitoolkit.review_text import markdown
-from kitoolkit.reviewing import LinkState, Review, Reviewed, review
-from kitoolkit.stale import stale
+from kitoolkit.review import LinkState, Review, Reviewed, review
+from kitoolkit.review.changes import Change, since
+from kitoolkit.review.stale import stale
+from kitoolkit.review.text import markdown
 from kitoolkit.vocabulary import Vocabulary
 
 from .conftest import TODAY, TOY, Checkout

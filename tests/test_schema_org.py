@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from kitoolkit import Catalogue, schema_org
+from kitoolkit import Catalogue
+from kitoolkit.linked import schema_org
 from kitoolkit.model import BASE_IRI, Checklist, Tool
 
 

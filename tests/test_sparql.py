@@ -15,7 +15,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.query import Result
 
-from kitoolkit import Catalogue, UnknownNameError, fast
+from kitoolkit import Catalogue, UnknownNameError
+from kitoolkit.linked import fast
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
 
 ENGINES = ("rdflib", "oxigraph")
@@ -149,7 +150,7 @@ def test_the_faster_one_is_used_where_it_is_installed(toy_catalogue: Catalogue, 
         return str(mean)
 
     assert written() == written("oxigraph")
-    monkeypatch.setattr("kitoolkit.fast.find_spec", lambda name: None)
+    monkeypatch.setattr("kitoolkit.linked.fast.find_spec", lambda name: None)
     assert written() == written("rdflib")
     with pytest.raises(ImportError, match=r"pip install 'kitoolkit\[fast\]'"):
         written("oxigraph")

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from kitoolkit import Catalogue, EndpointError, snapshot
 from kitoolkit.cli import main
-from kitoolkit.connected import GRAPHS
-from kitoolkit.endpoint import Endpoint
 from kitoolkit.model import BASE_IRI
-from kitoolkit.store import Addresses, Store, addresses
+from kitoolkit.stores.connected import GRAPHS
+from kitoolkit.stores.endpoint import Endpoint
+from kitoolkit.stores.store import Addresses, Store, addresses
 
 from .conftest import TOY, Checkout
 from .stores import Server, oxigraph

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitoolkit import Catalogue, jsonld, triples
-from kitoolkit.flattened import flattened
-from kitoolkit.triples import RDF_TYPE, Iri, Triple, Value
-from kitoolkit.turtle import ntriples, turtle
+from kitoolkit import Catalogue
+from kitoolkit.linked import jsonld, triples
+from kitoolkit.linked.flattened import flattened
+from kitoolkit.linked.triples import RDF_TYPE, Iri, Triple, Value
+from kitoolkit.linked.turtle import ntriples, turtle
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES = {"ex": "https://example.org/", "xsd": XSD}

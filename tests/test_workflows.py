@@ -505,7 +505,8 @@ def test_the_pull_request_follows_from_the_event(forge: Forge, answer: str, outp
 
 
 def issue_text() -> str:
-    from kitoolkit import issue_form, issue_template, vocabulary
+    from kitoolkit import vocabulary
+    from kitoolkit.contribute import issue_form, issue_template
     from kitoolkit.site.render import texts
 
     from .test_from_issue import LESSON, filled

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from kitoolkit.comments import comments_of
 from kitoolkit.model import ENTRY_TYPES, KINDS, LANGUAGES, FieldInfo, folder
 from kitoolkit.problem import CatalogueError
 from kitoolkit.source import is_unsafe, parse, read
 from kitoolkit.structure import Field, fields
 from kitoolkit.writing import WIDTH, formatted, schema_line, written
+from kitoolkit.writing.comments import comments_of
 
 from .conftest import ROOT, TOY
 

@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue as Catalogue
     from kitoolkit.collection import Collection as Collection
-    from kitoolkit.connected import ConnectedCatalogue as ConnectedCatalogue
+    from kitoolkit.contribute.draft import Draft as Draft
     from kitoolkit.difference import ChangedEntry as ChangedEntry
     from kitoolkit.difference import Difference as Difference
     from kitoolkit.difference import FieldChange as FieldChange
-    from kitoolkit.draft import Draft as Draft
-    from kitoolkit.endpoint import EndpointError as EndpointError
     from kitoolkit.forge.common import ForgeError as ForgeError
     from kitoolkit.forge.common import Submitted as Submitted
     from kitoolkit.forge.forgejo import Forgejo as Forgejo
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
     from kitoolkit.problem import Problem as Problem
     from kitoolkit.problem import UnknownNameError as UnknownNameError
     from kitoolkit.remote import PortalError as PortalError
+    from kitoolkit.stores.connected import ConnectedCatalogue as ConnectedCatalogue
+    from kitoolkit.stores.endpoint import EndpointError as EndpointError
 
 _HOMES = {
     "AnyCatalogue": "interface",
@@ -42,10 +42,10 @@ _HOMES = {
     "CatalogueError": "problem",
     "ChangedEntry": "difference",
     "Collection": "collection",
-    "ConnectedCatalogue": "connected",
+    "ConnectedCatalogue": "stores.connected",
     "Difference": "difference",
-    "Draft": "draft",
-    "EndpointError": "endpoint",
+    "Draft": "contribute.draft",
+    "EndpointError": "stores.endpoint",
     "FieldChange": "difference",
     "ForgeError": "forge.common",
     "Forgejo": "forge.forgejo",

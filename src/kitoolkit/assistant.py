@@ -20,12 +20,12 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field
 
-from kitoolkit.bounded import BoundedQueries, Limits
 from kitoolkit.briefing import Briefing
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.collection import FACETS, SCHEMES
 from kitoolkit.model import BASE_IRI, Language
 from kitoolkit.problem import UnknownNameError
+from kitoolkit.stores.bounded import BoundedQueries, Limits
 
 _Lang = Annotated[Language, Field(description="Language of the texts: nl or en.")]
 _Limit = Annotated[int, Field(ge=1, le=50, description="The most to give; total says how many there are.")]

@@ -14,12 +14,12 @@ from typing import Any, cast
 
 import msgspec
 
-from kitoolkit.bounded import Table
 from kitoolkit.catalogue import Catalogue
 from kitoolkit.collection import FACETS, SCHEMES, Facets
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, PATTERNS, SLUG, Entry, Language, Source, Text
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.starter import StarterQuestion
+from kitoolkit.stores.bounded import Table
 from kitoolkit.structure import Field, fields
 from kitoolkit.vocabulary import Concept
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.query import Result
 
-    from kitoolkit.connected import ConnectedCatalogue
+    from kitoolkit.contribute.draft import Draft
     from kitoolkit.difference import Difference
-    from kitoolkit.draft import Draft
     from kitoolkit.export import Format
-    from kitoolkit.fast import Engine, FastGraph
+    from kitoolkit.linked.fast import Engine, FastGraph
     from kitoolkit.opening import Found
     from kitoolkit.overlay import Own
     from kitoolkit.search import Hits, Searcher
     from kitoolkit.starter import StarterQuestion
+    from kitoolkit.stores.connected import ConnectedCatalogue
 
 
 class Catalogue(AnyCatalogue):
@@ -124,8 +124,8 @@ class Catalogue(AnyCatalogue):
             EndpointError: Where the store gives no answer.
             ValueError: Where an address is none, or holds a password.
         """
-        from kitoolkit.connected import ConnectedCatalogue
-        from kitoolkit.endpoint import Endpoint
+        from kitoolkit.stores.connected import ConnectedCatalogue
+        from kitoolkit.stores.endpoint import Endpoint
 
         return ConnectedCatalogue(Endpoint(url, graph=graph, headers=headers, timeout=timeout))
 
@@ -299,7 +299,7 @@ class Catalogue(AnyCatalogue):
             UnknownNameError: For a kind, an entry or a field that does not exist.
             CatalogueError: Where the file of the entry cannot be read.
         """
-        from kitoolkit.draft import Draft, Surroundings
+        from kitoolkit.contribute.draft import Draft, Surroundings
 
         if name in self._own:
             around = Surroundings(self._entries, self.vocabulary, self._own[name].folder, private=True)
@@ -329,13 +329,13 @@ class Catalogue(AnyCatalogue):
     @cached_property
     def graph(self) -> Graph:
         """Entries and concepts as an rdflib graph; private entries are marked by their access rights."""
-        from kitoolkit import graph
+        from kitoolkit.linked import graph
 
         return graph.build(self._entries.values(), self.vocabulary, self.private)
 
     @cached_property
     def _fast_graph(self) -> FastGraph:
-        from kitoolkit import fast, jsonld, triples
+        from kitoolkit.linked import fast, jsonld, triples
 
         nodes = jsonld.nodes(self._entries.values(), self.vocabulary, self.private)
         return fast.FastGraph(triples.of_nodes(nodes), triples.prefixes(self.vocabulary))
@@ -356,7 +356,7 @@ class Catalogue(AnyCatalogue):
             ImportError: Where oxigraph is asked for and not installed.
             UnknownNameError: For another engine.
         """
-        from kitoolkit import fast, graph
+        from kitoolkit.linked import fast, graph
 
         if fast.chosen(engine) == "rdflib" or graph.may_lead_elsewhere(query):
             return graph.query(self.graph, query, most)

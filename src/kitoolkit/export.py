@@ -9,12 +9,12 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from kitoolkit import jsonld, triples
+from kitoolkit.linked import jsonld, triples
+from kitoolkit.linked.triples import Triple
+from kitoolkit.linked.turtle import ntriples, turtle
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry
 from kitoolkit.problem import UnknownNameError
 from kitoolkit.structure import fields
-from kitoolkit.triples import Triple
-from kitoolkit.turtle import ntriples, turtle
 from kitoolkit.vocabulary import Vocabulary
 
 Format = Literal["turtle", "jsonld", "ntriples", "json", "csv"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kitoolkit import dcat
 from kitoolkit.difference import ChangedEntry, compare
+from kitoolkit.linked import dcat
+from kitoolkit.linked.saying import resource
+from kitoolkit.linked.triples import Iri, Triple
 from kitoolkit.model import BASE_IRI, Entry, Text
 from kitoolkit.releases import History, Release
-from kitoolkit.saying import resource
-from kitoolkit.triples import Iri, Triple
 from kitoolkit.vocabulary import Concept, Vocabulary
 
 

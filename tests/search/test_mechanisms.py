@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitoolkit.asking import CORRECTED, GLOSSARY_WORD, IN_NAME, PART, RELATED, Asked, understand
-from kitoolkit.lexicon import Lexicon, distance
-from kitoolkit.naming import Naming, named
+from kitoolkit.search.asking import CORRECTED, GLOSSARY_WORD, IN_NAME, PART, RELATED, Asked, understand
+from kitoolkit.search.lexicon import Lexicon, distance
+from kitoolkit.search.naming import Naming, named
 from kitoolkit.vocabulary import Concept, Match, Vocabulary
 from kitoolkit.words import STOP_WORDS, stem
 

@@ -26,10 +26,10 @@ from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES
 from kitoolkit.site import form_rules, forming
 from kitoolkit.site.forge import NOWHERE, Forge, Origin, forge_of, origin_of
 from kitoolkit.site.pages import all_pages
-from kitoolkit.slug import slug_of
 from kitoolkit.source import field_name, parse
 from kitoolkit.structure import Field, fields
 from kitoolkit.writing import written
+from kitoolkit.writing.slug import slug_of
 from tests.conftest import ROOT, TODAY, Checkout
 from tests.site.conftest import Reader
 from tests.site.test_catalogue import no_violations

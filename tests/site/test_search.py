@@ -13,9 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kitoolkit import Catalogue
-from kitoolkit.asking import understand
-from kitoolkit.naming import Naming
 from kitoolkit.search import lexicon_of
+from kitoolkit.search.asking import understand
+from kitoolkit.search.naming import Naming
 from kitoolkit.words import ENGLISH_STEMS, stem
 from tests.conftest import ROOT
 from tests.search.bench import bench

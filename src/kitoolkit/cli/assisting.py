@@ -73,10 +73,10 @@ def mcp(places: tuple[str, ...], private: bool, time_limit: float, row_limit: in
     """
     from importlib.util import find_spec
 
-    from kitoolkit.bounded import Limits
     from kitoolkit.catalogue import Catalogue
     from kitoolkit.problem import CatalogueError
     from kitoolkit.remote import PortalError
+    from kitoolkit.stores.bounded import Limits
 
     language = language_of(lang)
     if find_spec("mcp") is None:

@@ -22,7 +22,7 @@ from kitoolkit.model import ENTRY_TYPES, Language, Text
 from kitoolkit.problem import CatalogueError, UnknownNameError
 
 if TYPE_CHECKING:
-    from kitoolkit.draft import Draft, Surroundings
+    from kitoolkit.contribute.draft import Draft, Surroundings
 
 _SAID: dict[Language, dict[str, str]] = {
     "nl": {
@@ -122,7 +122,7 @@ def _surroundings(place: Path | None) -> Surroundings:
     """The checkout to write in; entries of others that have errors do not stand in the way."""
     from kitoolkit import Catalogue, check, locations, vocabulary
     from kitoolkit.cli.checking import entries_and_ontology
-    from kitoolkit.draft import Surroundings
+    from kitoolkit.contribute.draft import Surroundings
 
     folder, ontology = entries_and_ontology(place, ())
     try:
@@ -135,7 +135,7 @@ def _surroundings(place: Path | None) -> Surroundings:
 
 def _given(kind: str | None, source: str | None, resume: Path | None) -> tuple[dict[str, Any], str]:
     """The fields of the file that was named, and the kind of entry."""
-    from kitoolkit.filling import kind_in, read_values
+    from kitoolkit.contribute.filling import kind_in, read_values
 
     values: dict[str, Any] = {}
     if named := source or (str(resume) if resume else ""):
@@ -161,7 +161,7 @@ def _text_of(file: str) -> str:
 def _assign(
     kind: str, values: dict[str, Any], title: str | None, assignments: tuple[str, ...], language: Language
 ) -> None:
-    from kitoolkit.filling import FillingError, assign
+    from kitoolkit.contribute.filling import FillingError, assign
 
     try:
         for assignment in ([f"title.{language}={title}"] if title else []) + list(assignments):
@@ -171,7 +171,7 @@ def _assign(
 
 
 def _draft(kind: str, around: Surroundings, slug: str, values: dict[str, Any]) -> Draft:
-    from kitoolkit.draft import Draft
+    from kitoolkit.contribute.draft import Draft
 
     draft = Draft.new(kind, around, slug)
     for name, value in values.items():
@@ -182,7 +182,7 @@ def _draft(kind: str, around: Surroundings, slug: str, values: dict[str, Any]) -
 def _ask(draft: Draft, around: Surroundings, language: Language, also: tuple[str, ...], kept: _Kept) -> None:
     """Ask on the terminal; whatever happens, what was typed is on disk."""
     from kitoolkit.cli.dialogue import Dialogue
-    from kitoolkit.questionnaire import Questionnaire
+    from kitoolkit.contribute.questionnaire import Questionnaire
 
     if not sys.stdin.isatty():
         raise click.UsageError("there is no terminal to ask on: give the fields with --from FILE or --set FIELD=VALUE")
@@ -243,7 +243,7 @@ class _Kept:
 
 
 def _finish(draft: Draft, language: Language, kept: _Kept) -> None:
-    from kitoolkit.comments import Comments
+    from kitoolkit.writing.comments import Comments
 
     said = _SAID[language]
     draft.comments = Comments(above=dict(_explanations(draft)))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import click
 
-from kitoolkit.issue_form import ITEM
+from kitoolkit.contribute.issue_form import ITEM
+from kitoolkit.contribute.question import Question
+from kitoolkit.contribute.questionnaire import Questionnaire
 from kitoolkit.model import Language, Text
 from kitoolkit.problem import Problem
-from kitoolkit.question import Question
-from kitoolkit.questionnaire import Questionnaire
 
 BACK = "<"
 """What somebody types to go one question back."""

@@ -23,7 +23,8 @@ _SAID: dict[str, dict[Language, str]] = {
 
 def move(ids: tuple[str, ...], places: tuple[Path, ...], *, dry_run: bool, language: Language, as_json: bool) -> None:
     """Check private entries as public ones, and move their files to the first catalogue."""
-    from kitoolkit import locations, overlay, publishing, vocabulary
+    from kitoolkit import locations, overlay, vocabulary
+    from kitoolkit.contribute import publishing
 
     if len(places) < 2:
         raise click.UsageError("name both catalogues: --catalogue PUBLIC --catalogue PRIVATE")

@@ -24,9 +24,9 @@ from kitoolkit.cli.common import (
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, SLUG, Language
 
 if TYPE_CHECKING:
-    from kitoolkit.changes import Change
-    from kitoolkit.from_issue import Outcome
-    from kitoolkit.reviewing import LinkState
+    from kitoolkit.contribute.from_issue import Outcome
+    from kitoolkit.review import LinkState
+    from kitoolkit.review.changes import Change
 
 _FORMATS = click.Choice(["text", "markdown", "json"])
 
@@ -72,7 +72,9 @@ def review(
     """
     import msgspec
 
-    from kitoolkit import locations, review_text, reviewing, vocabulary
+    from kitoolkit import locations, vocabulary
+    from kitoolkit import review as reviewing
+    from kitoolkit.review import text as review_text
 
     paths = tuple(without_dots(path) for path in paths)
     folder, ontology = entries_and_ontology(place, paths)
@@ -94,9 +96,9 @@ def review(
 
 
 def _changes(paths: tuple[Path, ...], commit: str | None, folder: Path) -> list[Change]:
-    from kitoolkit import changes
     from kitoolkit.check import entry_files
     from kitoolkit.forge.common import ForgeError
+    from kitoolkit.review import changes
 
     if commit is None:
         if not paths:
@@ -112,7 +114,7 @@ def _changes(paths: tuple[Path, ...], commit: str | None, folder: Path) -> list[
 def _link_states(file: Path) -> list[LinkState]:
     import msgspec
 
-    from kitoolkit.reviewing import LinkState
+    from kitoolkit.review import LinkState
 
     try:
         return msgspec.json.decode(file.read_bytes(), type=list[LinkState])
@@ -138,7 +140,7 @@ def stale(days: int, form: str, lang: str | None, place: Path | None, as_json: b
     These are entries whose review, or whose status of a tool, is older than a year, and entries that have waited
     for a second reader for over a month.
     """
-    from kitoolkit import stale as staleness
+    from kitoolkit.review import stale as staleness
 
     found = staleness.stale(open_catalogue(place).values(), days=days)
     language = language_of(lang)
@@ -183,7 +185,7 @@ def from_issue(
     """
     import re
 
-    from kitoolkit.from_issue import read_issue
+    from kitoolkit.contribute.from_issue import read_issue
 
     if slug and not re.fullmatch(SLUG, slug):
         raise click.UsageError(f"{slug!r} is no name for a file: only lower-case letters, digits and hyphens")
@@ -202,7 +204,7 @@ def from_issue(
 
 
 def _print_outcome(outcome: Outcome, target: Path | None, form: str, language: Language, *, dry_run: bool) -> None:
-    from kitoolkit import issue_reply
+    from kitoolkit.contribute import issue_reply
 
     if form == "json":
         print_json(

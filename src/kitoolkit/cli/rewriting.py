@@ -34,7 +34,7 @@ def rewrite(file: Path, change: Callable[[str, str, Path], str], language: Langu
         `changed`, `same`, or `unread` where it is left as it is.
     """
     from kitoolkit import cache
-    from kitoolkit.filling import kind_in
+    from kitoolkit.contribute.filling import kind_in
     from kitoolkit.source import read
 
     source = read(file)
@@ -61,8 +61,8 @@ def rewrite(file: Path, change: Callable[[str, str, Path], str], language: Langu
 
 def mend(files: list[Path], vocabulary: Vocabulary, language: Language) -> None:
     """Mend what can be mended without doubt, and say what was done; what cannot be read is left to the check."""
-    from kitoolkit.fixing import fixed
     from kitoolkit.source import read
+    from kitoolkit.writing.fixing import fixed
 
     def changed(text: str, kind: str, file: Path) -> str:
         result, repairs = fixed(text, kind, vocabulary, file)

@@ -21,7 +21,7 @@ from kitoolkit.cli.moving import move
 
 if TYPE_CHECKING:
     from kitoolkit.model import Language
-    from kitoolkit.store import Plan
+    from kitoolkit.stores.store import Plan
 
 _SAID = {
     "nl": {
@@ -99,9 +99,9 @@ def publish(
     if ids:
         move(ids, places, dry_run=dry_run, language=language_of(lang), as_json=as_json)
         return
-    from kitoolkit.connected import GRAPHS
-    from kitoolkit.endpoint import EndpointError
-    from kitoolkit.store import Store, addresses
+    from kitoolkit.stores.connected import GRAPHS
+    from kitoolkit.stores.endpoint import EndpointError
+    from kitoolkit.stores.store import Store, addresses
 
     catalogue = to_pass_on(open_catalogues(places), private=False)
     try:

@@ -8,9 +8,9 @@ import shutil
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from kitoolkit.credentials import hide_secret
 from kitoolkit.forge import git
 from kitoolkit.forge.sayings import trouble
+from kitoolkit.stores.credentials import hide_secret
 
 FOR_ANY_HOST = "KITOOLKIT_TOKEN"
 _TOKEN = re.compile(r"[\x21-\x7e]+")

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 
-from kitoolkit import asking, terms
 from kitoolkit.cache import content_key
-from kitoolkit.lexicon import ALIKE, LONG, SHORTEST_PART, Lexicon
 from kitoolkit.model import ENTRY_TYPES, LANGUAGES, Entry, Language, Text
-from kitoolkit.naming import LONGEST, Naming, labels
-from kitoolkit.search import LENGTH, SATURATION, lexicon_of
+from kitoolkit.search import LENGTH, SATURATION, asking, lexicon_of, terms
+from kitoolkit.search.lexicon import ALIKE, LONG, SHORTEST_PART, Lexicon
+from kitoolkit.search.naming import LONGEST, Naming, labels
 from kitoolkit.site.render import texts
 from kitoolkit.site.shared import SharedFile
 from kitoolkit.structure import fields

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kitoolkit.check.together import same_address
-from kitoolkit.issue_form import RULED
+from kitoolkit.contribute.issue_form import RULED
 from kitoolkit.model import ENTRY_TYPES, PATTERNS, Entry, Language
 from kitoolkit.schema import schema_of
 from kitoolkit.sentences import LANGUAGE_NAMES, SENTENCES

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from kitoolkit import cache, dcat, release_notes
+from kitoolkit import cache, release_notes
 from kitoolkit.export import export
-from kitoolkit.flattened import flattened
+from kitoolkit.linked import dcat
+from kitoolkit.linked.flattened import flattened
+from kitoolkit.linked.saying import PREFIXES
+from kitoolkit.linked.triples import Triple
+from kitoolkit.linked.turtle import turtle
 from kitoolkit.release_notes import Notes
 from kitoolkit.releases import History, Release
-from kitoolkit.saying import PREFIXES
 from kitoolkit.site.linked import Source, as_json
 from kitoolkit.site.shared import SharedFile
-from kitoolkit.triples import Triple
-from kitoolkit.turtle import turtle
 
 _GENERATED = {"shapes/catalogue.shapes.ttl": "shapes/index.ttl", "context.jsonld": "context.jsonld"}
 """What the ontology's folder holds that was made from the model of that time, and where it goes."""

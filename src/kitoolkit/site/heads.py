@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kitoolkit import schema_org
+from kitoolkit.linked import schema_org
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES
 from kitoolkit.site import feeds
 from kitoolkit.site.render import Renderer, texts

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kitoolkit import citation, dcat, graph, jsonld, release_notes, shapes, triples
+from kitoolkit import citation, release_notes
 from kitoolkit.export import csv_columns, csv_table, export
-from kitoolkit.flattened import flattened
+from kitoolkit.linked import dcat, graph, jsonld, shapes, triples
+from kitoolkit.linked.flattened import flattened
+from kitoolkit.linked.saying import PREFIXES
+from kitoolkit.linked.triples import RDF_TYPE, Iri, Triple
+from kitoolkit.linked.turtle import ntriples, turtle
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Entry
 from kitoolkit.releases import History
-from kitoolkit.saying import PREFIXES
 from kitoolkit.site.shared import SharedFile
-from kitoolkit.triples import RDF_TYPE, Iri, Triple
-from kitoolkit.turtle import ntriples, turtle
 from kitoolkit.vocabulary import Vocabulary, local_id
 
 if TYPE_CHECKING:

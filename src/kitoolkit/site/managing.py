@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from kitoolkit.issue_form import RULED
+from kitoolkit.contribute.issue_form import RULED
 from kitoolkit.model import ENTRY_TYPES, KINDS, LANGUAGES, PATTERNS, SLUG, FieldInfo, Language, folder
 from kitoolkit.sentences import sentence
 from kitoolkit.site import forming
 from kitoolkit.site.forge import Forge, Origin
 from kitoolkit.site.render import texts
-from kitoolkit.slug import LONGEST
 from kitoolkit.structure import Field, fields
+from kitoolkit.writing.slug import LONGEST
 
 if TYPE_CHECKING:
     from kitoolkit.catalogue import Catalogue

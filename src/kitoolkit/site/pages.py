@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kitoolkit import coverage, dcat, release_notes
+from kitoolkit import coverage, release_notes
 from kitoolkit.difference import short
+from kitoolkit.linked import dcat
 from kitoolkit.model import ENTRY_TYPES, Language
 from kitoolkit.releases import History
 from kitoolkit.site import browse, conversing, finder, forming, queries

@@ -33,7 +33,7 @@ from mkdocs.structure.toc import get_toc
 from kitoolkit import edits, releases
 from kitoolkit.cache import content_key
 from kitoolkit.catalogue import Catalogue
-from kitoolkit.dcat import Dates
+from kitoolkit.linked.dcat import Dates
 from kitoolkit.model import LANGUAGES, Language
 from kitoolkit.problem import CatalogueError, user_language
 from kitoolkit.releases import History

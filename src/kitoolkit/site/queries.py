@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 
-from kitoolkit import triples
+from kitoolkit.linked import triples
 from kitoolkit.model import BASE_IRI, ENTRY_TYPES, Language, Text
 from kitoolkit.site.shared import SharedFile
 

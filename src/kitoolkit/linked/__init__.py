@@ -1,0 +1,1 @@
+"""Entries and concepts as linked data, and back."""

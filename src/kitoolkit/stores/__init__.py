@@ -1,0 +1,1 @@
+"""A catalogue in a SPARQL store: asked over the web, and put there."""
