@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -359,7 +360,8 @@ def answering(reply: Callable[[], Reply]) -> Iterator[str]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who asked may have left
+                self.wfile.write(body)
 
         def log_message(self, *args: object) -> None:
             pass
