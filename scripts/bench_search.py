@@ -543,6 +543,9 @@ def _engine_row(engine: str, entries: int, quality: str, cost: Cost) -> str:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open, as they do on a host of sites
+    disable_nagle_algorithm = True
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 

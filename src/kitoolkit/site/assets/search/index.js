@@ -46,6 +46,7 @@ export class Index {
     // concepts and pages in fields of their own, so that they do not change how rare a word is among the entries
     this.fields = ["entry", "concept", "page"];
     this.field = held.kind.map((kind) => Math.max(0, this.fields.indexOf(held.kinds[kind])));
+    this.entries = this.field.filter((field) => field === 0).length;
     this.averages = this.fields.map((_, field) => {
       const lengths = held.lengths.filter((_, id) => this.field[id] === field);
       return lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
@@ -106,13 +107,12 @@ export class Index {
   /** What brings MiniSearch's measure of a rare term to that of whoosh, which makes less of it and finds better. */
   #flatter(steps) {
     const all = this.held.lengths.length;
-    const texts = this.field.filter((field) => field === 0).length;
     let having = 0;
     for (let place = 0, id = 0; place < steps.length; place += 2) {
       id += steps[place];
       having += this.field[id] === 0 ? 1 : 0;
     }
-    return (Math.log(texts / (having + 1)) + 1) / Math.log(1 + (all - having + 0.5) / (having + 0.5));
+    return (Math.log(this.entries / (having + 1)) + 1) / Math.log(1 + (all - having + 0.5) / (having + 0.5));
   }
 
   #pieceOf(term) {

@@ -120,6 +120,9 @@ export class Results {
 /** What was found, by kind, the kind of the best result first. */
 export function byKind(found) {
   const groups = new Map();
-  for (const one of found) groups.set(one.kind, [...(groups.get(one.kind) ?? []), one]);
+  for (const one of found) {
+    if (!groups.has(one.kind)) groups.set(one.kind, []);
+    groups.get(one.kind).push(one);
+  }
   return groups;
 }
