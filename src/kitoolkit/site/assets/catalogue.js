@@ -19,6 +19,7 @@ let choice;
 let state;
 let views;
 let index;
+let standing = items.map((_, place) => place);
 let answer = { text: "", scores: null, said: "" };
 
 /* the address */
@@ -108,10 +109,9 @@ async function showList() {
   }
   const order = state.order || (text ? "relevance" : "title");
   const found = choice.choose({ ...state, scores: answer.scores, order });
-  const parent = find("[data-items]");
   const shown = new Set(found.places);
-  parent.append(...found.places.map((place) => items[place]));
-  items.forEach((item, place) => { item.hidden = !shown.has(place); });
+  items.forEach((item, place) => { if (item.hidden === shown.has(place)) item.hidden = !item.hidden; });
+  putInOrder(found.places);
   find("[data-count]").textContent = counted(found.places.length);
   find("[data-said]").hidden = !answer.said;
   find("[data-said]").textContent = answer.said;
@@ -123,6 +123,15 @@ async function showList() {
   const select = find("#order");
   select.value = order;
   select.querySelector("[value=relevance]").disabled = !state.text;
+}
+
+/** Move the items that are shown, where they do not stand in that order already: moving makes the page slow. */
+function putInOrder(places) {
+  const at = new Map(standing.map((place, index) => [place, index]));
+  if (places.every((place, index) => !index || at.get(place) > at.get(places[index - 1]))) return;
+  const moved = new Set(places);
+  find("[data-items]").append(...places.map((place) => items[place]));
+  standing = [...standing.filter((place) => !moved.has(place)), ...places];
 }
 
 function showForm(counts) {
