@@ -43,11 +43,15 @@ class Terminal:
         self.shown = ""
         self.coloured = ""
 
-    def read(self, seconds: float = 60) -> str:
-        """What is shown up to the next prompt, or to the end."""
+    def read(self, seconds: float = 60, *, press_again: bytes = b"") -> str:
+        """What is shown up to the next prompt, or to the end; a key is pressed again while nothing comes of it."""
         text, end = "", time.monotonic() + seconds
         while not PROMPT.search(_ESCAPES.sub("", text)):
-            ready, _, _ = select.select([self._side], [], [], max(0.0, end - time.monotonic()))
+            left = max(0.0, end - time.monotonic())
+            ready, _, _ = select.select([self._side], [], [], min(left, 2.0) if press_again else left)
+            if not ready and press_again and left:
+                os.write(self._side, press_again)
+                continue
             assert ready, f"nothing more is shown after {text!r}"
             try:
                 piece = os.read(self._side, 10_000)
@@ -68,9 +72,9 @@ class Terminal:
         return self.read()
 
     def interrupt(self) -> str:
-        """Press Ctrl-C."""
+        """Press Ctrl-C: readline overlooks one that comes between its prompt and its waiting for a key."""
         os.write(self._side, b"\x03")
-        return self.read()
+        return self.read(press_again=b"\x03")
 
     def status(self) -> int:
         """Wait for the end; the exit status."""

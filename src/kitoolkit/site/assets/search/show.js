@@ -4,6 +4,7 @@ import { split } from "./ask.js";
 
 const LONGEST = 160;
 const WORD = /[\p{L}\p{N}]+/gu;
+const PLAIN = /^[a-z0-9]{2}/i;
 
 /** Says of a word of a text whether the question asked for it, in any of its forms. */
 export class Wanted {
@@ -13,9 +14,14 @@ export class Wanted {
     const said = [...asked.words, ...names.flatMap((name) => split(name))].filter((word) => !words.empty.has(word));
     this.stems = new Set(said.map((word) => words.stem(word, language)));
     this.known = new Map();
+    const family = [...words.stemmed[language]].filter(([, stem]) => this.stems.has(stem)).map(([word]) => word);
+    // stems begin as their words do; only in Dutch "ge" may fall off
+    this.starts = new Set([...this.stems, ...family, ...(language === "nl" ? ["ge"] : [])].map((one) => one.slice(0, 2)));
   }
 
+  /** Most words are passed over by their first letters: to stem all words of a text takes long. */
   has(word) {
+    if (PLAIN.test(word) && !this.starts.has(word.slice(0, 2).toLowerCase())) return false;
     if (!this.known.has(word)) this.known.set(word, this.#has(word));
     return this.known.get(word);
   }
