@@ -10,8 +10,8 @@ from tests.site.conftest import Reader
 from tests.site.kinds_of_page import IN_DUTCH, IN_ENGLISH, MOST_VISITED
 
 LONGEST = {"catalogus/", "en/catalogue/", "en/matrix/"}
-"""Pages with thousands of lines, for which axe-core takes as long as for all others together: the matrix in one language
-only, and the catalogue in `test_catalogue`, with filters chosen."""
+"""Pages with thousands of lines, for which axe-core takes as long as for all others together: the matrix in one
+language only, and the catalogue in `test_catalogue`, with filters chosen."""
 
 # Every type of page at both widths, in both schemes and in both languages, but not in every combination of these.
 VISITS = [
