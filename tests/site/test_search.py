@@ -28,10 +28,15 @@ RESULTS = {"nl": "zoeken/", "en": "en/search/"}
 START = {"nl": "tool/fairlearn/", "en": "en/tool/fairlearn/"}
 
 
+def listening(page: Page) -> None:
+    """Wait until the script listens: a key before that is lost."""
+    page.locator("[data-listening]").wait_for(state="attached")
+
+
 def type_in(reader: Reader, text: str) -> Page:
     """Go to the search box with `/` and type; wait for the answer."""
     page = reader.page
-    page.locator("[data-search][data-listening]").wait_for(state="attached")  # a key before the script is lost
+    listening(page)
     page.keyboard.press("/")
     page.keyboard.insert_text(text)
     page.locator("[data-panel]").wait_for(state="visible")
@@ -110,6 +115,7 @@ def test_results_while_typing_with_the_keyboard_only(browser: Browser, address: 
 
 def test_slash_is_a_letter_where_somebody_types(reader: Reader) -> None:
     page = reader.open(RESULTS["nl"])
+    listening(page)
     page.keyboard.press("/")
     box = page.locator("[data-search-page] input")
     expect(box).to_be_focused()
@@ -119,6 +125,7 @@ def test_slash_is_a_letter_where_somebody_types(reader: Reader) -> None:
 
 def test_the_search_button_of_a_phone_opens_the_box(phone: Reader) -> None:
     page = phone.open(START["nl"])
+    listening(page)
     expect(page.locator("[data-search] input")).to_be_hidden()
     page.locator("[data-search-open]").tap()
     expect(page.locator("[data-search] input")).to_be_focused()

@@ -36,4 +36,4 @@ document.addEventListener("keydown", (event) => {
   go();
 });
 if (page) import("./page.js");
-box?.setAttribute("data-listening", "");
+(box ?? page)?.setAttribute("data-listening", "");
